@@ -1,0 +1,64 @@
+// The one contract of this room: polygon + parameters + seed -> fragments or an error.
+//
+//     fracture::VoronoiParams params;
+//     params.fragment_count = 12;
+//     fracture::Fragments pieces;
+//     geometry::Failure failure = fracture::fracture(polygon, params, {}, pieces);
+//     if (!failure.ok()) { report(failure.message); }
+//
+// Result: the fragments tile the polygon's area without gap or overlap. Each is a simple ring without holes,
+// wound like the input's outer ring. Where two fragments meet, their vertices match bit for bit. Order is by
+// cell, then by position. The same input gives the same bits on every machine and at every optimisation
+// level. On failure the result is empty: there is no partial result.
+//
+// Thread rule: reentrant; any number of calls may run at once. Nothing global is read or written.
+#pragma once
+
+#include "fracture/params.h"
+#include "geometry/status.h"
+#include "geometry/types.h"
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cutout::fracture {
+
+// Fragments as flat arrays: fragment i has the points [offsets[i], offsets[i + 1]).
+struct Fragments {
+    std::vector<geometry::Point> points;
+    std::vector<std::uint32_t> offsets{0};
+    std::vector<std::uint32_t> cells; // per fragment: index of its site (Voronoi) or of its cell (slices)
+    std::vector<double> areas;        // per fragment, in square units of the input, > 0
+
+    [[nodiscard]] std::size_t size() const { return offsets.size() - 1; }
+    [[nodiscard]] std::span<const geometry::Point> ring(std::size_t i) const {
+        return {points.data() + offsets[i], offsets[i + 1] - offsets[i]};
+    }
+    void clear() {
+        points.clear();
+        offsets.assign(1, 0);
+        cells.clear();
+        areas.clear();
+    }
+};
+
+// The reins of a running fracture. Both pointers may be null. Looked at every few cells.
+struct Control {
+    const std::atomic<bool>* cancel =
+        nullptr;                            // set from any thread: the call ends soon with Status::cancelled
+    std::atomic<float>* progress = nullptr; // written by the call, rising, 0 to 1
+
+    [[nodiscard]] bool cancelled() const {
+        return cancel != nullptr && cancel->load(std::memory_order_relaxed);
+    }
+    void report(float fraction) const {
+        if (progress != nullptr) progress->store(fraction, std::memory_order_relaxed);
+    }
+};
+
+[[nodiscard]] geometry::Failure fracture(const geometry::PolygonView& polygon, const Params& params,
+                                         const Control& control, Fragments& out);
+
+} // namespace cutout::fracture
