@@ -1,0 +1,38 @@
+# The front door. Everything real is in tools/.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test bench-workers format lint soak clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+setup: ## install what is missing and find or fetch the engine
+	@tools/setup build
+
+build: ## build the extension (release)
+	@tools/setup build
+	@tools/build release
+
+demo: ## see objects shatter: the showcase, in a window or (no display) as pictures
+	@tools/demo
+
+test: ## build everything and run every test and check
+	@tools/test
+
+bench-workers: ## measure the frame interval with busy workers, normal against lowered priority
+	@tools/bench_workers
+
+format: ## format the C++ sources
+	@tools/setup format
+	@tools/format
+
+lint: ## clang-tidy over the rooms
+	@tools/setup lint
+	@tools/build release
+	@tools/check_tidy
+
+soak: ## run the batch tests under the thread sanitizer again and again (SECONDS_=300)
+	@tools/soak
+
+clean: ## remove what the build made (not the engine in the cache folder)
+	@rm -rf build project/.godot
+	@rm -f project/addons/cutout/bin/libcutout.*
