@@ -1,0 +1,264 @@
+extends Node2D
+## The showcase: a stage full of things with holes in them, all of them breakable at once.
+##
+## Hit objects go to [code]CutoutBatch.submit_fracture[/code]; their pieces arrive through
+## [code]job_completed[/code] and take the object's place inside the handler, so what spawning them costs is
+## part of what the frame budget sees.
+##
+## Options after [code]--[/code]: [code]--auto[/code] measures a blast of everything without any input, prints a
+## table and ends; [code]--pictures=FOLDER[/code] (with it) also saves pictures there. See auto_run.gd.
+
+const ShowcaseObject := preload("res://demo/stage_object.gd")
+const Stage := preload("res://demo/stage.gd")
+const Debris := preload("res://demo/debris.gd")
+const BlastLight := preload("res://demo/blast_light.gd")
+const Overlay := preload("res://demo/overlay.gd")
+const FrameLog := preload("res://demo/frame_log.gd")
+const AutoRun := preload("res://demo/auto_run.gd")
+
+## Pieces an object breaks into, chosen with the keys 1 to 9.
+const PIECE_COUNTS: Array[int] = [3, 5, 8, 10, 14, 20, 28, 40, 60]
+
+## A click breaks what lies within this many pixels of the pointer.
+const CLICK_RADIUS := 70.0
+
+## Speed of the pieces next to a click's middle, and next to the middle of a blast of everything.
+const CLICK_STRENGTH := 620.0
+const GREAT_STRENGTH := 1050.0
+
+## Where a blast of everything starts: the middle of the house.
+const GREAT_ORIGIN := Vector2(640.0, 470.0)
+
+const SLOW_MOTION := 0.15
+
+## "voronoi" or "slices".
+var fracture_type := "voronoi"
+
+## Pieces for each object.
+var pieces := 10
+
+## Objects handed over, delivered with pieces, and failed since the last [method restore].
+var submitted_count := 0
+var delivered_count := 0
+var failed_count := 0
+
+## Why objects failed, one line each.
+var failures := PackedStringArray()
+
+## True stops the clock: nothing flies until it is false again.
+var frozen := false
+
+## Every frame's interval since the start.
+var frame_log := FrameLog.new()
+
+var _clock := 0.0
+var _slow := false
+var _delivered_this_frame := 0
+var _blast_frame := 0
+var _cut_usec_before := 0
+var _objects_by_job: Dictionary[int, ShowcaseObject] = {}
+var _blasts_by_job: Dictionary[int, Debris.Blast] = {}
+
+@onready var stage: Stage = $World/Stage
+@onready var debris: Debris = $World/Debris
+@onready var _world: Node2D = $World
+@onready var _light: BlastLight = $World/BlastLight
+@onready var _overlay: Overlay = $Overlay
+
+
+func _ready() -> void:
+	get_tree().process_frame.connect(_on_frame_began)
+	CutoutBatch.job_completed.connect(_on_job_completed)
+	CutoutBatch.job_failed.connect(_on_job_failed)
+	_show_setting()
+	_read_options()
+
+
+## Breaks everything that still stands.
+func blast_everything() -> void:
+	_blast(GREAT_ORIGIN, GREAT_STRENGTH, stage.whole_within(GREAT_ORIGIN, INF))
+
+
+## Breaks what stands within [constant CLICK_RADIUS] of [param center].
+func blast_at(center: Vector2) -> void:
+	_blast(center, CLICK_STRENGTH, stage.whole_within(center, CLICK_RADIUS))
+
+
+## Puts everything back and forgets the counts. Jobs under way are cancelled.
+func restore() -> void:
+	CutoutBatch.cancel_all()
+	_objects_by_job.clear()
+	_blasts_by_job.clear()
+	debris.clear()
+	_light.clear()
+	stage.restore()
+	submitted_count = 0
+	delivered_count = 0
+	failed_count = 0
+	failures.clear()
+	_overlay.message = ""
+	set_clock(0.0)
+
+
+## True while hit objects wait for their pieces.
+func is_waiting() -> bool:
+	return not _objects_by_job.is_empty()
+
+
+## Time the workers have spent cutting since the last blast, in microseconds.
+func cut_usec() -> int:
+	return CutoutBatch.get_total_cut_usec() - _cut_usec_before
+
+
+## Sets the showcase's own clock, in seconds; where every piece is follows from it.
+func set_clock(clock: float) -> void:
+	_clock = clock
+	debris.set_clock(clock)
+	_light.set_clock(clock)
+	_world.position = _light.shake().round()
+
+
+func _process(delta: float) -> void:
+	if not frozen:
+		set_clock(_clock + minf(delta, 0.05) * (SLOW_MOTION if _slow else 1.0))
+
+
+func _unhandled_input(event: InputEvent) -> void:
+	var click := event as InputEventMouseButton
+	if click != null and click.pressed and click.button_index == MOUSE_BUTTON_LEFT:
+		blast_at(get_global_mouse_position())
+	var motion := event as InputEventMouseMotion
+	if motion != null:
+		_light.aim_radius = CLICK_RADIUS
+	var key := event as InputEventKey
+	if key != null and key.pressed and not key.echo:
+		_on_key(key.keycode)
+
+
+func _on_key(key: Key) -> void:
+	if key >= KEY_1 and key <= KEY_9:
+		pieces = PIECE_COUNTS[key - KEY_1]
+	match key:
+		KEY_SPACE:
+			blast_everything()
+		KEY_R:
+			restore()
+		KEY_V:
+			fracture_type = "voronoi"
+		KEY_S:
+			fracture_type = "slices"
+		KEY_T:
+			_slow = not _slow
+		KEY_ESCAPE:
+			get_tree().quit()
+	_show_setting()
+
+
+func _show_setting() -> void:
+	_overlay.setting = ("Voronoi, %d pieces" if fracture_type == "voronoi" else "slices, %d pieces") % pieces
+	if fracture_type == "slices":
+		_overlay.setting = "%d slices" % _slice_count()
+	if _slow:
+		_overlay.setting += ", slow"
+
+
+func _blast(center: Vector2, strength: float, hit: Array[ShowcaseObject]) -> void:
+	var blast := Debris.Blast.new()
+	blast.origin = center
+	blast.time = _clock
+	blast.strength = strength
+	_light.add(blast)
+	if not is_waiting():
+		_cut_usec_before = CutoutBatch.get_total_cut_usec()
+		_blast_frame = Engine.get_process_frames()
+	for object: ShowcaseObject in hit:
+		var id := CutoutBatch.submit_fracture(object.get_polygon_data(), _params_for(object))
+		submitted_count += 1
+		if id < 0:
+			_note_failure(object, "refused: the reason is in the log")
+			continue
+		object.state = ShowcaseObject.State.WAITING
+		_objects_by_job[id] = object
+		_blasts_by_job[id] = blast
+
+
+func _params_for(object: ShowcaseObject) -> Dictionary:
+	var index := object.get_index()
+	if fracture_type == "slices":
+		return {
+			"type": "slices", "mode": "pattern", "pattern": "chaotic", "slice_count": _slice_count(), "seed": index,
+		}
+	return {
+		"type": "voronoi", "pattern": "random", "fragment_count": pieces, "min_cell_distance": 0.08,
+		"edge_padding": 1.0, "seed": index,
+	}
+
+
+## Lines that give about as many pieces: n lines that all cross give n (n + 1) / 2 + 1.
+func _slice_count() -> int:
+	return maxi(1, roundi(sqrt(2.0 * pieces) - 0.5))
+
+
+func _on_job_completed(job_id: int, result: Array) -> void:
+	var object: ShowcaseObject = _objects_by_job.get(job_id)
+	if object == null:
+		return
+	debris.spawn(object, result, _blasts_by_job[job_id])
+	object.state = ShowcaseObject.State.BROKEN
+	object.hide()
+	delivered_count += 1
+	_delivered_this_frame += 1
+	_finish(job_id)
+
+
+func _on_job_failed(job_id: int, error: int, message: String) -> void:
+	var object: ShowcaseObject = _objects_by_job.get(job_id)
+	if object == null:
+		return
+	_note_failure(object, "error %d, %s" % [error, message])
+	_finish(job_id)
+
+
+func _note_failure(object: ShowcaseObject, reason: String) -> void:
+	object.state = ShowcaseObject.State.FAILED
+	failed_count += 1
+	failures.append("object %d at %s: %s" % [object.get_index(), object.position, reason])
+
+
+func _finish(job_id: int) -> void:
+	_objects_by_job.erase(job_id)
+	_blasts_by_job.erase(job_id)
+	if _objects_by_job.is_empty():
+		_overlay.message = "%d pieces, all delivered in %d frames; the workers cut for %.1f ms.     R  rebuild" % [
+			debris.piece_count, Engine.get_process_frames() - _blast_frame + 1, cut_usec() / 1000.0,
+		]
+
+
+func _on_frame_began() -> void:
+	var interval := frame_log.stamp()
+	_overlay.queued = CutoutBatch.get_queued_count()
+	_overlay.in_flight = _objects_by_job.size() - _overlay.queued
+	_overlay.delivered = _delivered_this_frame
+	_overlay.budget_usec = CutoutBatch.get_budget_usec()
+	_overlay.add_frame(interval)
+	_delivered_this_frame = 0
+
+
+func _read_options() -> void:
+	var auto := false
+	var folder := ""
+	for option: String in OS.get_cmdline_user_args():
+		if option == "--auto":
+			auto = true
+		elif option.begins_with("--pictures="):
+			folder = option.trim_prefix("--pictures=")
+		else:
+			printerr("showcase: unknown option %s; there are --auto and --pictures=FOLDER" % option)
+			get_tree().quit(1)
+			return
+	if auto:
+		set_process_unhandled_input(false)
+		AutoRun.new().run(self, folder)
+	elif not folder.is_empty():
+		printerr("showcase: --pictures needs --auto")
+		get_tree().quit(1)
