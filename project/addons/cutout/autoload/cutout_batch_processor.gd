@@ -1,0 +1,296 @@
+extends Node
+## Fractures polygons on background threads and hands out the pieces by signal, inside a frame budget.
+##
+## The autoload [code]CutoutBatch[/code], in three tiers.
+## [codeblock]
+## # 1. An object, or several: results are applied by the objects' own apply_fracture(result), if they have it.
+## var result: CutoutFractureResult = await CutoutBatch.fracture_object($Crate, {"fragment_count": 12})
+## var batch: CutoutFractureBatch = CutoutBatch.create()
+##
+## # 2. Ids and signals.
+## CutoutBatch.job_completed.connect(func(id: int, pieces: Array) -> void: print(id, ": ", pieces.size()))
+## var id: int = CutoutBatch.submit_fracture(polygon, {"fragment_count": 12})
+##
+## # 3. A stream.
+## var stream: CutoutFractureStream = CutoutBatch.create_stream()
+## [/codeblock]
+## [b]Polygons[/b] are a PackedVector2Array, or an Array of them: the outer ring, then holes. [b]Parameters[/b]
+## are a Dictionary or a [CutoutFracture] resource. Both are taken as they are at the call; later changes do not
+## matter.
+## [br][b]Order[/b]: jobs of one priority start in the order of submission, a higher priority starts first, and
+## results are delivered in the order in which jobs finish. [code]batch_completed[/code] is in input order.
+## [br][b]Ids[/b] are positive, never handed out twice, and never shared by a job and a batch.
+## [br][b]Ends[/b]: each job that was accepted ends in exactly one of job_completed, job_failed and
+## job_cancelled; each batch in one batch_completed. Nothing is emitted from inside a call of this API: signals
+## come from the delivery at the end of a frame's process step (also while the tree is paused), and their
+## handlers may submit, cancel and free as they like.
+## [br][b]Refusals[/b]: a call that is refused returns -1, and [member last_error] says why. Faults of the
+## program are engine errors too; a full queue is not, it emits [signal queue_full].
+## [br][b]Threads[/b]: all of it is for the main thread.
+
+## A job is done. [param result] holds the fragments, each a PackedVector2Array. Emitted for jobs of
+## [method submit_fracture] and [method submit_batch]; batch objects, streams and [method fracture_object]
+## tell only by their own means.
+signal job_completed(job_id: int, result: Array)
+## How far a job is, rising. The value 1.0 comes right before [signal job_completed]; short jobs have only that.
+signal job_progress(job_id: int, progress: float)
+## A batch of [method submit_batch] is done, in input order. A job that failed or was cancelled has an empty
+## Array in its place; [signal job_failed] or [signal job_cancelled] was emitted for it before. Its jobs'
+## [signal job_completed] came as they finished: use either, not both. A handler that is to stay short uses those:
+## this one signal carries all results of the batch in one call.
+signal batch_completed(batch_id: int, results: Array)
+## A job has failed. [param error] is one of [code]CutoutJobQueue.STATUS_*[/code].
+signal job_failed(job_id: int, error: int, message: String)
+## A job has ended by [method cancel_job], [method cancel_batch] or [method cancel_all].
+signal job_cancelled(job_id: int)
+## A submission was refused because the queue is full. At most once a frame.
+signal queue_full
+
+const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
+const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
+const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
+const Outline := preload("res://addons/cutout/batch/outline.gd")
+const Settings := preload("res://addons/cutout/settings/cutout_settings.gd")
+
+## The class that the native library brings.
+const NATIVE_CLASS: StringName = &"CutoutJobQueue"
+const NATIVE_DISPATCHER: String = "res://addons/cutout/batch/native_dispatcher.gd"
+## Process priorities that run before and after those of any game.
+const FIRST: int = -1_000_000_000
+const LAST: int = 1_000_000_000
+## The refresh rate of the display is asked for again after so many frames: a window may move to another.
+const DISPLAY_CHECK_FRAMES: int = 60
+
+## Why the last submission was refused; "" if it was accepted.
+var last_error: String:
+	get:
+		return _dispatcher.last_error
+## The status of the last submission: 0, or one of [code]CutoutJobQueue.STATUS_*[/code].
+var last_status: int:
+	get:
+		return _dispatcher.last_status
+
+var _dispatcher: Dispatcher = Dispatcher.new()
+var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
+var _frame_start: FrameStart
+var _queue_full_frame: int = -1
+var _display_usec: float = 0.0 # frame time of the display; 0 where drawing does not wait for it
+var _display_age: int = 0
+var _settings: Array = [] # as they were applied last
+
+
+func _init() -> void:
+	process_mode = Node.PROCESS_MODE_ALWAYS
+	process_priority = LAST
+
+
+func _enter_tree() -> void:
+	Settings.register()
+	_dispatcher = _make_dispatcher()
+	_settings = []
+	_apply_settings()
+	ProjectSettings.settings_changed.connect(_apply_settings)
+	RenderingServer.frame_post_draw.connect(_on_frame_drawn)
+	_frame_start = FrameStart.new(_budget, FIRST)
+	add_child(_frame_start, false, Node.INTERNAL_MODE_FRONT)
+
+
+func _exit_tree() -> void:
+	ProjectSettings.settings_changed.disconnect(_apply_settings)
+	RenderingServer.frame_post_draw.disconnect(_on_frame_drawn)
+	_frame_start.queue_free()
+	_frame_start = null
+	_dispatcher.stop()
+
+
+func _process(_delta: float) -> void:
+	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
+	_dispatcher.deliver(_budget)
+	_budget.close(Time.get_ticks_usec())
+	if _frame_start != null:
+		_frame_start.rearm()
+
+
+## Fractures [param polygon] in the background and returns the job's id, or -1 if it is refused. Negative
+## priorities are low, 0 is normal, 1 to 9 high, from 10 on urgent. Its cost does not depend on the number of
+## points.
+func submit_fracture(polygon: Variant, params: Variant, priority: int = 0) -> int:
+	var id: int = _dispatcher.submit(polygon, params, priority, null)
+	if id < 0:
+		_note_refusal()
+	return id
+
+
+## Fractures many polygons in the background and returns the batch's id, or -1 if it is refused: then nothing of
+## it is queued. [param params] is one for all, or an Array with one for each. Its jobs have ids and signals of
+## their own, see [method get_batch_jobs]. An empty batch is completed in the next frame.
+func submit_batch(polygons: Array, params: Variant, priority: int = 0) -> int:
+	if polygons.is_empty() and params is Array and not (params as Array).is_empty():
+		_dispatcher.refuse(
+			JobStatus.BAD_ARGUMENT,
+			"Cutout: submit_batch: 0 polygons and %d parameter sets" % (params as Array).size()
+		)
+		return -1
+	var id: int = _dispatcher.submit_batch(polygons, params, priority)
+	if id < 0:
+		_note_refusal()
+	return id
+
+
+## The ids of a batch's jobs, in input order. Empty when there is no such batch, or no more.
+func get_batch_jobs(batch_id: int) -> PackedInt64Array:
+	return _dispatcher.get_batch_jobs(batch_id)
+
+
+## Cancels a job. True: it will end in [signal job_cancelled], even if its fragments were ready. False: it has
+## ended, is being cancelled already, or there is no such job.
+func cancel_job(job_id: int) -> bool:
+	return _dispatcher.cancel_job(job_id)
+
+
+## Cancels the jobs of a batch that have not ended; [signal batch_completed] comes all the same, with empty
+## Arrays in their places. False: all have ended, or there is no such batch.
+func cancel_batch(batch_id: int) -> bool:
+	return _dispatcher.cancel_batch(batch_id)
+
+
+## Cancels everything that has not ended: jobs, batches, batch objects and streams that are running, and objects
+## being fractured. Each is told in its own way. Returns the number of fractures.
+func cancel_all() -> int:
+	return _dispatcher.cancel_all()
+
+
+## A new batch object: collects fractures and waits for all of them.
+func create() -> CutoutFractureBatch:
+	return CutoutFractureBatch.new(_dispatcher)
+
+
+## A new stream: takes polygons without end and hands out results in chunks.
+func create_stream() -> CutoutFractureStream:
+	return CutoutFractureStream.new(_dispatcher)
+
+
+## Fractures an object and returns its result. The object has a method [code]get_polygon_data()[/code] that
+## returns a polygon, or is a [Polygon2D] or [CollisionPolygon2D] itself: of these the outline is taken, in the
+## coordinates of the [code]polygon[/code] property (a Polygon2D's [code]offset[/code] is not added: give the
+## pieces the same; internal vertices and [code]polygons[/code] are left out).
+## [br]If it has a method [code]apply_fracture(result: CutoutFractureResult)[/code], that is called first, unless
+## the fracture failed. An object that is freed before or meanwhile is no error: the result is cancelled. A
+## refused submission gives a result with its status and message.
+func fracture_object(object: Variant, params: Variant, priority: int = 0) -> CutoutFractureResult:
+	if Outline.is_gone(object):
+		return _make_failure(JobStatus.CANCELLED, "the object was freed")
+	if not object is Object:
+		_dispatcher.refuse(
+			JobStatus.BAD_ARGUMENT,
+			"Cutout: fracture_object: expected an object, got %s" % Outline.describe(object)
+		)
+		return _make_failure(last_status, last_error)
+	var polygon: Variant = Outline.read_object(object)
+	if polygon is String:
+		_dispatcher.refuse(JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: %s" % polygon)
+		return _make_failure(last_status, last_error)
+	var job: ObjectJob = ObjectJob.new(object)
+	if _dispatcher.submit(polygon, params, priority, job) < 0:
+		_note_refusal()
+		return _make_failure(last_status, last_error)
+	await job.done
+	return job.result
+
+
+## Changes the worker threads: their number, 0 = one fewer than the cores, and whether they run at a lowered
+## priority of the operating system. Jobs are kept; running ones finish first. The start values are the project
+## settings [code]cutout/batch/workers[/code] and [code]lowered_priority[/code].
+func set_workers(count: int, lowered_priority: bool = true) -> void:
+	if count < 0 or count > 256:
+		push_error("Cutout: set_workers: %d workers; allowed are 0 (automatic) to 256" % count)
+		return
+	_dispatcher.set_workers(count, lowered_priority)
+
+
+## Changes the bounds of the queue, over all jobs that are submitted and not delivered: their number, and the
+## memory they hold, roughly. The start values are the project settings [code]cutout/batch/max_jobs[/code] and
+## [code]max_megabytes[/code].
+func set_limits(max_jobs: int, max_megabytes: int) -> void:
+	if max_jobs < 1 or max_megabytes < 1:
+		push_error("Cutout: set_limits: %d jobs, %d MiB; each must be at least 1" % [max_jobs, max_megabytes])
+		return
+	_dispatcher.set_limits(max_jobs, max_megabytes)
+
+
+## Figures of the moment, for overlays and tests.
+## [codeblock lang=text]
+## workers               worker threads
+## pending               entries of running batch objects and streams that are no jobs yet
+## queued, running       jobs that wait for a worker; jobs on one
+## finished              jobs that wait for delivery
+## delivered_this_frame  jobs delivered in the last process step
+## delivered_total       all told; completed_total + failed_total + cancelled_total
+## cut_usec_total        time that the workers spent cutting
+## budget_usec           what delivery was allowed in the last process step
+## spent_usec            what it took
+## target_usec           frame time aimed at
+## late_frames_total     late frames with deliveries, which cut the allowance
+## [/codeblock]
+func get_stats() -> Dictionary:
+	var stats: Dictionary = _dispatcher.get_stats()
+	stats["budget_usec"] = _budget.budget_usec
+	stats["spent_usec"] = _budget.spent_usec
+	stats["target_usec"] = _budget.aim_usec
+	stats["late_frames_total"] = _budget.late_total
+	return stats
+
+
+func _make_dispatcher() -> Dispatcher:
+	if not ClassDB.class_exists(NATIVE_CLASS):
+		push_error(Dispatcher.NO_LIBRARY)
+		return Dispatcher.new()
+	var script: GDScript = load(NATIVE_DISPATCHER)
+	return script.new(self)
+
+
+func _make_failure(status: int, message: String) -> CutoutFractureResult:
+	var result: CutoutFractureResult = CutoutFractureResult.new()
+	result.status = status
+	result.message = message
+	return result
+
+
+func _note_refusal() -> void:
+	if last_status != JobStatus.QUEUE_FULL or _queue_full_frame == Engine.get_process_frames():
+		return
+	_queue_full_frame = Engine.get_process_frames()
+	queue_full.emit()
+
+
+func _apply_settings() -> void:
+	var settings: Array = [
+		Settings.get_workers(),
+		Settings.get_lowered_priority(),
+		Settings.get_max_jobs(),
+		Settings.get_max_megabytes(),
+	]
+	if settings.slice(0, 2) != _settings.slice(0, 2):
+		_dispatcher.set_workers(Settings.get_workers(), Settings.get_lowered_priority())
+	if settings.slice(2) != _settings.slice(2):
+		_dispatcher.set_limits(Settings.get_max_jobs(), Settings.get_max_megabytes())
+	_settings = settings
+
+
+# The frame time that the game and the display ask for. 0 where neither does.
+func _get_target_usec() -> float:
+	_display_age -= 1
+	if _display_age < 0:
+		_display_age = DISPLAY_CHECK_FRAMES
+		_display_usec = 0.0
+		if DisplayServer.window_get_vsync_mode() != DisplayServer.VSYNC_DISABLED:
+			var rate: float = DisplayServer.screen_get_refresh_rate()
+			_display_usec = 1_000_000.0 / rate if rate > 0.0 else 0.0
+	if Engine.max_fps > 0:
+		return maxf(_display_usec, 1_000_000.0 / Engine.max_fps)
+	return _display_usec
+
+
+func _on_frame_drawn() -> void:
+	_budget.drawn(Time.get_ticks_usec(), _display_usec > 0.0)

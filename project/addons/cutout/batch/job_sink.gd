@@ -1,0 +1,29 @@
+extends RefCounted
+## Where the end of a job goes when somebody other than the plain job signals waits for it. Internal.
+
+## Cost class of what [method _accept] sets off.
+var _kind: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.JOB
+## Whether the job signals are emitted for its jobs too.
+var _signals_jobs: bool = false
+## [method _accept] only stores; what is costly comes in [method _flush], later in the same frame.
+var _collects: bool = false
+
+
+## One of its jobs has ended. Called once a job, inside the frame budget.
+func _accept(_job_id: int, _status: int, _message: String, _fragments: Array[PackedVector2Array]) -> void:
+	pass
+
+
+## The last job of this frame has been accepted. Called only for sinks that collect.
+func _flush() -> void:
+	pass
+
+
+## Everything has been accepted: tells whoever waits. Called once, inside the frame budget.
+func _conclude() -> void:
+	pass
+
+
+## Fragments that [method _conclude] hands over; the measure of its cost.
+func _get_fragment_count() -> int:
+	return 0

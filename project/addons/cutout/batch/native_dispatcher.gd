@@ -1,0 +1,342 @@
+extends "res://addons/cutout/batch/dispatcher.gd"
+## Between the native job queue and the public objects: who waits for which job, and the delivery inside the
+## frame budget. Internal; names native classes, so it is loaded only where the library is.
+##
+## Delivery is first in, first out over everything that has finished, whoever waits for it. Each job ends in
+## exactly one of completed, failed and cancelled. Handlers may submit, cancel and free as they like: nothing of
+## a delivery is read after its handler was called.
+
+const JobSource := preload("res://addons/cutout/batch/job_source.gd")
+const SignalBatch := preload("res://addons/cutout/batch/signal_batch.gd")
+const FinishTimes := preload("res://addons/cutout/budget/finish_times.gd")
+
+## Jobs of streams and batch objects that may wait in the queue; more would only delay what is submitted later.
+const FEED_QUEUED: int = 1024
+## Finished jobs that may wait for delivery while more are fed: slow handlers hold back the sources.
+const FEED_FINISHED: int = 4096
+## Time for feeding in a frame: what is left of the budget, within these bounds. Microseconds.
+const FEED_LEAST_USEC: float = 250.0
+const FEED_MOST_USEC: float = 1000.0
+## Entries that one source feeds before the next has its turn.
+const FEED_SLICE: int = 64
+
+var _queue: CutoutJobQueue = CutoutJobQueue.new()
+var _stopped: bool = false
+var _live: Dictionary[int, JobSink] = {} # every job whose end is not delivered; null: nobody but the signals
+var _cancelled: Dictionary[int, bool] = {} # of those, the ones that must end as cancelled
+var _batches: Dictionary[int, SignalBatch] = {}
+var _concluding: Array[JobSink] = [] # have everything, wait for a frame with time
+var _touched: Array[JobSink] = [] # to flush
+var _sources: Array[JobSource] = [] # to feed from
+var _last_progress: Dictionary[int, float] = {}
+var _finish_times: FinishTimes = FinishTimes.new()
+
+var _job_completed: Signal
+var _job_progress: Signal
+var _job_failed: Signal
+var _job_cancelled: Signal
+var _batch_completed: Signal
+
+var _taken: int = 0
+var _ended: PackedInt64Array = PackedInt64Array([0, 0, 0]) # completed, failed, cancelled
+var _delivered_in_frame: int = 0
+
+
+## [param api] has the signals.
+func _init(api: Object) -> void:
+	_job_completed = Signal(api, &"job_completed")
+	_job_progress = Signal(api, &"job_progress")
+	_job_failed = Signal(api, &"job_failed")
+	_job_cancelled = Signal(api, &"job_cancelled")
+	_batch_completed = Signal(api, &"batch_completed")
+
+
+func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink) -> int:
+	if _stopped:
+		_refuse_stopped()
+		return -1
+	var id: int = _queue.submit(polygon, params, priority)
+	if id < 0:
+		refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
+		return -1
+	_live[id] = sink
+	if last_status != JobStatus.OK:
+		last_status = JobStatus.OK
+		last_error = ""
+	return id
+
+
+func submit_batch(polygons: Array, params: Variant, priority: int) -> int:
+	if _stopped:
+		_refuse_stopped()
+		return -1
+	var ids: PackedInt64Array = PackedInt64Array()
+	if not polygons.is_empty():
+		ids = _queue.submit_many(polygons, params, priority)
+		if ids.is_empty():
+			refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
+			return -1
+	var batch_id: int = _queue.next_id()
+	var batch: SignalBatch = SignalBatch.new(self, _batch_completed, batch_id, ids)
+	_batches[batch_id] = batch
+	for id: int in ids:
+		_live[id] = batch
+	if ids.is_empty():
+		conclude(batch)
+	last_status = JobStatus.OK
+	last_error = ""
+	return batch_id
+
+
+func get_batch_jobs(batch_id: int) -> PackedInt64Array:
+	if not _batches.has(batch_id):
+		return PackedInt64Array()
+	return _batches[batch_id].job_ids.duplicate()
+
+
+func cancel_job(job_id: int) -> bool:
+	# A job of a stream or batch object is not the caller's to cancel: its id was never handed out.
+	if not _live.has(job_id) or not _is_signalled(_live[job_id]) or _cancelled.has(job_id):
+		return false
+	cancel_for(job_id)
+	return true
+
+
+func cancel_batch(batch_id: int) -> bool:
+	if not _batches.has(batch_id):
+		return false
+	var any: bool = false
+	for id: int in _batches[batch_id].job_ids:
+		if _live.has(id) and not _cancelled.has(id):
+			cancel_for(id)
+			any = true
+	return any
+
+
+func cancel_all() -> int:
+	var count: int = _live.size() - _cancelled.size()
+	for id: int in _live:
+		_cancelled[id] = true
+	_queue.cancel_all()
+	for source: JobSource in _sources:
+		count += source._get_pending_count()
+		source._cancel_everything()
+	return count
+
+
+func cancel_for(job_id: int) -> void:
+	# The queue may have finished it already; its end is not delivered, so it is cancelled all the same.
+	_cancelled[job_id] = true
+	_queue.cancel(job_id)
+
+
+func attach(source: JobSink) -> bool:
+	if _stopped:
+		_refuse_stopped()
+		return false
+	var jobs: JobSource = source
+	if not jobs._attached:
+		jobs._attached = true
+		_sources.append(jobs)
+	return true
+
+
+func touch(sink: JobSink) -> void:
+	var jobs: JobSource = sink
+	if not jobs._touched and not _stopped:
+		jobs._touched = true
+		_touched.append(jobs)
+
+
+func conclude(sink: JobSink) -> void:
+	_concluding.append(sink)
+
+
+func set_workers(count: int, lowered_priority: bool) -> void:
+	_queue.configure(count, lowered_priority)
+
+
+func set_limits(max_jobs: int, max_megabytes: int) -> void:
+	_queue.set_limits(max_jobs, max_megabytes << 20)
+
+
+func deliver(budget: CutoutFrameBudget) -> void:
+	if _stopped:
+		return
+	_delivered_in_frame = 0
+	if _live.is_empty() and _concluding.is_empty() and _touched.is_empty() and _sources.is_empty():
+		return
+	var waiting: int = _queue.get_finished_count()
+	var overdue: int = _finish_times.count_overdue(_taken, _taken + waiting, Time.get_ticks_usec())
+	while true:
+		if not _concluding.is_empty():
+			if not _conclude_one(budget):
+				break
+		elif _queue.has_finished():
+			if not _deliver_one(budget, overdue > 0):
+				break
+			overdue -= 1
+		else:
+			break
+		if _stopped:
+			return
+	_flush(budget)
+	_report_progress()
+	_feed(budget)
+
+
+func get_stats() -> Dictionary:
+	var pending: int = 0
+	for source: JobSource in _sources:
+		pending += source._get_pending_count()
+	return {
+		"workers": _queue.get_worker_count(),
+		"pending": pending,
+		"queued": _queue.get_queued_count(),
+		"running": _queue.get_running_count(),
+		"finished": _queue.get_finished_count(),
+		"delivered_this_frame": _delivered_in_frame,
+		"delivered_total": _taken,
+		"completed_total": _ended[0],
+		"failed_total": _ended[1],
+		"cancelled_total": _ended[2],
+		"cut_usec_total": _queue.get_total_cut_usec(),
+	}
+
+
+func stop() -> void:
+	if _stopped:
+		return
+	_stopped = true
+	_queue.stop()
+	# Frees what waits: coroutines that await these objects end here, with them.
+	_live.clear()
+	_cancelled.clear()
+	_batches.clear()
+	_concluding.clear()
+	_touched.clear()
+	_sources.clear()
+
+
+# False: this frame has no time for it.
+func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
+	var id: int = _queue.peek_id()
+	var sink: JobSink = _live.get(id)
+	var kind: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.JOB if sink == null else sink._kind
+	var count: int = _queue.peek_fragment_count()
+	if not budget.admits(kind, count, is_overdue):
+		return false
+	_queue.take()
+	_taken += 1
+	_delivered_in_frame += 1
+	_live.erase(id)
+	var status: int = _queue.get_status()
+	var message: String = ""
+	var fragments: Array[PackedVector2Array] = []
+	if not _cancelled.is_empty() and _cancelled.erase(id):
+		status = JobStatus.CANCELLED
+	if status == JobStatus.OK:
+		fragments = _queue.get_fragments()
+		_ended[0] += 1
+	elif status == JobStatus.CANCELLED:
+		message = "cancelled"
+		_ended[2] += 1
+	else:
+		message = _queue.get_message()
+		_ended[1] += 1
+	# From here on handlers run: the cursor may move, the tables may change.
+	if sink == null or sink._signals_jobs:
+		if status == JobStatus.OK:
+			if _job_progress.has_connections():
+				_job_progress.emit(id, 1.0)
+			_job_completed.emit(id, fragments)
+		elif status == JobStatus.CANCELLED:
+			_job_cancelled.emit(id)
+		else:
+			_job_failed.emit(id, status, message)
+	if sink != null:
+		sink._accept(id, status, message, fragments)
+		if sink._collects:
+			budget.reserve(kind, count, Time.get_ticks_usec())
+			return true
+	budget.charge(kind, count, Time.get_ticks_usec())
+	return true
+
+
+func _conclude_one(budget: CutoutFrameBudget) -> bool:
+	var sink: JobSink = _concluding[0]
+	var count: int = sink._get_fragment_count()
+	if not budget.admits(CutoutFrameBudget.Kind.BATCH, count):
+		return false
+	_concluding.remove_at(0)
+	if sink is SignalBatch:
+		_batches.erase((sink as SignalBatch).batch_id)
+	sink._conclude()
+	budget.charge(CutoutFrameBudget.Kind.BATCH, count, Time.get_ticks_usec())
+	return true
+
+
+func _flush(budget: CutoutFrameBudget) -> void:
+	if _touched.is_empty():
+		return
+	var touched: Array[JobSink] = _touched
+	_touched = []
+	for sink: JobSink in touched:
+		var jobs: JobSource = sink
+		jobs._touched = false
+		var count: int = jobs._get_fragment_count()
+		jobs._flush()
+		if jobs._collects:
+			budget.charge_reserved(jobs._kind, count, Time.get_ticks_usec())
+		else:
+			budget.skip(Time.get_ticks_usec())
+
+
+func _report_progress() -> void:
+	if not _job_progress.has_connections():
+		return
+	var running: PackedFloat64Array = _queue.get_running()
+	var seen: Dictionary[int, float] = {}
+	for i: int in range(0, running.size() - 1, 2):
+		var id: int = int(running[i])
+		var value: float = running[i + 1]
+		var before: float = _last_progress.get(id, 0.0)
+		seen[id] = maxf(value, before)
+		# 1.0 comes with the result.
+		if value > before and value < 1.0 and _live.has(id) and not _cancelled.has(id):
+			if _is_signalled(_live[id]):
+				_job_progress.emit(id, value)
+	_last_progress = seen
+
+
+func _feed(budget: CutoutFrameBudget) -> void:
+	if _sources.is_empty():
+		return
+	var end: float = (
+		Time.get_ticks_usec() + clampf(budget.get_left_usec(), FEED_LEAST_USEC, FEED_MOST_USEC)
+	)
+	while not _sources.is_empty() and _queue.get_finished_count() < FEED_FINISHED:
+		var source: JobSource = _sources[0]
+		var is_full: bool = false
+		for _i: int in FEED_SLICE:
+			if not source._has_pending() or _queue.get_queued_count() >= FEED_QUEUED:
+				break
+			is_full = not source._feed_one()
+			if is_full:
+				break
+		_sources.remove_at(0)
+		if source._has_pending():
+			_sources.append(source)
+		else:
+			source._attached = false
+		if is_full or _queue.get_queued_count() >= FEED_QUEUED or Time.get_ticks_usec() >= end:
+			break
+	budget.skip(Time.get_ticks_usec())
+
+
+func _is_signalled(sink: JobSink) -> bool:
+	return sink == null or sink._signals_jobs
+
+
+func _refuse_stopped() -> void:
+	refuse(JobStatus.BAD_ARGUMENT, "Cutout: CutoutBatch has left the scene tree; nothing is fractured any more")

@@ -1,0 +1,33 @@
+extends "res://addons/cutout/batch/job_sink.gd"
+## Waits for the one job of an object and applies its result. Internal.
+
+const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const Outline := preload("res://addons/cutout/batch/outline.gd")
+
+signal done
+
+var result: CutoutFractureResult = CutoutFractureResult.new()
+
+var _object_id: int
+
+
+func _init(object: Object) -> void:
+	_object_id = object.get_instance_id()
+	_kind = CutoutFrameBudget.Kind.OBJECT
+
+
+func _accept(
+	job_id: int, status: int, message: String, fragments: Array[PackedVector2Array]
+) -> void:
+	result.job_id = job_id
+	var object: Object = instance_from_id(_object_id) if is_instance_id_valid(_object_id) else null
+	if object == null or Outline.is_gone(object):
+		result.status = JobStatus.CANCELLED
+		result.message = "the object was freed"
+	else:
+		result.status = status
+		result.message = message
+		result.fragments = fragments
+		if result.is_ok() and object.has_method(&"apply_fracture"):
+			object.call(&"apply_fracture", result)
+	done.emit()

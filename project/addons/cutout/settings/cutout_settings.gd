@@ -1,0 +1,51 @@
+extends Object
+## The project settings of the addon, each named once. Registered by the autoload, so that they work without the
+## editor plugin, and by the plugin, so that they show in the editor.
+
+## Worker threads; 0 = one fewer than the cores, at least one.
+const WORKERS: String = "cutout/batch/workers"
+## Whether the workers run at a lowered priority of the operating system, so that the game's own threads go first.
+const LOWERED_PRIORITY: String = "cutout/batch/lowered_priority"
+## Jobs that may be in the queue: submitted and not delivered. More are refused.
+const MAX_JOBS: String = "cutout/batch/max_jobs"
+## Memory that those jobs may hold, roughly. More are refused.
+const MAX_MEGABYTES: String = "cutout/batch/max_megabytes"
+
+
+## Makes every setting known, with its default and range.
+static func register() -> void:
+	_register(WORKERS, 0, TYPE_INT, "0,256,1")
+	_register(LOWERED_PRIORITY, true, TYPE_BOOL, "")
+	_register(MAX_JOBS, 65536, TYPE_INT, "1,1048576,1,or_greater")
+	_register(MAX_MEGABYTES, 256, TYPE_INT, "1,4096,1,or_greater,suffix:MiB")
+
+
+static func get_workers() -> int:
+	return clampi(ProjectSettings.get_setting_with_override(WORKERS), 0, 256)
+
+
+static func get_lowered_priority() -> bool:
+	return ProjectSettings.get_setting_with_override(LOWERED_PRIORITY)
+
+
+static func get_max_jobs() -> int:
+	return maxi(1, ProjectSettings.get_setting_with_override(MAX_JOBS))
+
+
+static func get_max_megabytes() -> int:
+	return maxi(1, ProjectSettings.get_setting_with_override(MAX_MEGABYTES))
+
+
+static func _register(key: String, default: Variant, type: int, hint: String) -> void:
+	if not ProjectSettings.has_setting(key):
+		ProjectSettings.set_setting(key, default)
+	ProjectSettings.set_initial_value(key, default)
+	ProjectSettings.set_as_basic(key, true)
+	ProjectSettings.add_property_info(
+		{
+			"name": key,
+			"type": type,
+			"hint": PROPERTY_HINT_RANGE if hint != "" else PROPERTY_HINT_NONE,
+			"hint_string": hint,
+		}
+	)
