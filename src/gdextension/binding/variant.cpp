@@ -1,0 +1,91 @@
+#include "gdextension/binding/variant.h"
+
+#include <new>
+
+namespace cutout::binding {
+
+std::string Variant::type_name() const {
+    if (is_nil()) return "null";
+    String name;
+    {
+        // variant_get_type_name() writes into uninitialized memory.
+        alignas(String) std::byte memory[sizeof(String)]; // NOLINT(*-avoid-c-arrays)
+        api().variant_get_type_name(type(), memory);
+        auto& made = *reinterpret_cast<String*>(memory);
+        name.swap(made);
+        made.~String();
+    }
+    return name.utf8();
+}
+
+std::string Variant::text() const {
+    String text;
+    api().variant_stringify(native(), text.native());
+    return text.utf8();
+}
+
+std::optional<std::string> Variant::get_text() const {
+    if (const auto text = get<String>()) return text->utf8();
+    if (const auto name = get<StringName>()) return name->utf8();
+    return std::nullopt;
+}
+
+bool Variant::is_dead_object() const {
+    if (type() != GDEXTENSION_VARIANT_TYPE_OBJECT) return false;
+    const GDObjectInstanceID id = api().variant_get_object_instance_id(native());
+    return id == 0 || api().object_get_instance_from_id(id) == nullptr;
+}
+
+bool Variant::has_method(const StringName& method) const {
+    return api().variant_has_method(native(), method.native()) != 0;
+}
+
+std::optional<Variant> Variant::call(const StringName& method) {
+    Variant result{Uninitialized{}};
+    GDExtensionCallError error{GDEXTENSION_CALL_OK, 0, 0};
+    api().variant_call(native(), method.native(), nullptr, 0, result.native(), &error);
+    if (error.error != GDEXTENSION_CALL_OK) return std::nullopt;
+    return result;
+}
+
+std::int64_t Array::size() const {
+    std::int64_t size = 0;
+    operations(variant_type).size(const_cast<void*>(native()), nullptr, &size, 0);
+    return size;
+}
+
+void Array::resize(std::int64_t size) {
+    std::int64_t error = 0;
+    const GDExtensionConstTypePtr argument = &size;
+    if (size >= 0) operations(variant_type).resize(native(), &argument, &error, 1);
+    if (size < 0 || error != 0) throw std::bad_alloc();
+}
+
+void Array::set(std::int64_t index, Variant value) {
+    static_cast<Variant*>(api().array_operator_index(native(), index))->swap(value);
+}
+
+std::int64_t Dictionary::size() const {
+    std::int64_t size = 0;
+    operations(variant_type).size(const_cast<void*>(native()), nullptr, &size, 0);
+    return size;
+}
+
+Array Dictionary::keys() const {
+    Array keys;
+    api().dictionary_keys(const_cast<void*>(native()), nullptr, keys.native(), 0);
+    return keys;
+}
+
+bool Dictionary::has(const Variant& key) const {
+    GDExtensionBool result = 0;
+    const GDExtensionConstTypePtr argument = key.native();
+    api().dictionary_has(const_cast<void*>(native()), &argument, &result, 1);
+    return result != 0;
+}
+
+void Dictionary::set(const Variant& key, Variant value) {
+    static_cast<Variant*>(api().dictionary_operator_index(native(), key.native()))->swap(value);
+}
+
+} // namespace cutout::binding

@@ -1,0 +1,304 @@
+#include "gdextension/job_queue.h"
+
+#include "gdextension/requests.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace cutout::engine {
+
+using binding::PackedFloat64Array;
+using binding::PackedInt64Array;
+using binding::String;
+using binding::Variant;
+using geometry::Failure;
+using geometry::Status;
+
+namespace {
+
+constexpr std::int64_t refused = -1;
+constexpr std::int64_t nanoseconds_per_microsecond = 1000;
+
+// All queues, so that the extension's end can stop the workers of one that a script has leaked.
+struct LiveQueues {
+    std::mutex mutex;
+    std::vector<JobQueue*> list;
+};
+LiveQueues& live_queues() {
+    static LiveQueues queues;
+    return queues;
+}
+
+const EngineJob& engine_job(const batch::Job& job) {
+    return static_cast<const EngineJob&>(job);
+}
+
+void report(const char* method, const std::string& message) {
+    binding::report_error("CutoutJobQueue." + std::string(method) + "(): " + message, method, __FILE__,
+                          __LINE__);
+}
+
+} // namespace
+
+JobQueue::JobQueue() {
+    LiveQueues& queues = live_queues();
+    const std::lock_guard lock(queues.mutex);
+    queues.list.push_back(this);
+}
+
+JobQueue::~JobQueue() {
+    LiveQueues& queues = live_queues();
+    const std::lock_guard lock(queues.mutex);
+    std::erase(queues.list, this);
+}
+
+void JobQueue::shut_down_all() {
+    LiveQueues& queues = live_queues();
+    const std::lock_guard lock(queues.mutex);
+    for (JobQueue* queue : queues.list) {
+        queue->scheduler_.reset();
+        queue->taken_.reset();
+    }
+}
+
+bool JobQueue::owned(const char* method) {
+    std::thread::id owner{};
+    const std::thread::id caller = std::this_thread::get_id();
+    if (owner_.compare_exchange_strong(owner, caller) || owner == caller) return true;
+    report(method,
+           "called on another thread than the one that uses this queue; make a queue for each thread");
+    return false;
+}
+
+batch::Scheduler& JobQueue::scheduler() {
+    if (!scheduler_) scheduler_ = std::make_unique<batch::Scheduler>(options_, limits_);
+    return *scheduler_;
+}
+
+void JobQueue::refuse(Failure failure) {
+    last_ = std::move(failure);
+}
+
+void JobQueue::configure(std::int64_t workers, bool lowered) {
+    if (!owned("configure")) return;
+    if (workers < 0 || workers > batch::max_workers) {
+        refuse(bad_argument("workers is " + std::to_string(workers) + "; it must be 0 (automatic) to " +
+                            std::to_string(batch::max_workers)));
+        report("configure", last_.message);
+        return;
+    }
+    options_.workers = static_cast<int>(workers);
+    options_.priority = lowered ? batch::ThreadPriority::lowered : batch::ThreadPriority::normal;
+    if (scheduler_) scheduler_->configure(options_);
+    last_ = {};
+}
+
+void JobQueue::set_limits(std::int64_t max_jobs, std::int64_t max_bytes) {
+    if (!owned("set_limits")) return;
+    if (max_jobs < 1 || max_bytes < 1) {
+        refuse(bad_argument("max_jobs is " + std::to_string(max_jobs) + " and max_bytes is " +
+                            std::to_string(max_bytes) + "; both must be 1 or more"));
+        report("set_limits", last_.message);
+        return;
+    }
+    limits_ = {.max_jobs = static_cast<std::size_t>(max_jobs),
+               .max_bytes = static_cast<std::size_t>(max_bytes)};
+    if (scheduler_) scheduler_->set_limits(limits_);
+    last_ = {};
+}
+
+std::int64_t JobQueue::get_worker_count() {
+    return owned("get_worker_count") ? scheduler().stats().workers : 0;
+}
+
+void JobQueue::stop() {
+    if (owned("stop") && scheduler_) scheduler_->stop();
+}
+
+std::int64_t JobQueue::next_id() {
+    return owned("next_id") ? scheduler().next_id() : refused;
+}
+
+Failure JobQueue::why_full(std::size_t jobs, std::size_t bytes) {
+    const batch::Stats stats = scheduler().stats();
+    if (stats.workers == 0) return bad_argument("the queue was stopped; call configure() to start it again");
+    const std::size_t held = stats.queued + stats.running + stats.finished;
+    if (held + jobs > limits_.max_jobs) {
+        return {.status = Status::queue_full,
+                .message = "the queue is full: it holds " + std::to_string(held) + " jobs of at most " +
+                           std::to_string(limits_.max_jobs) +
+                           "; take finished jobs first, or raise the limit with set_limits()"};
+    }
+    if (stats.bytes + bytes > limits_.max_bytes) {
+        return {.status = Status::queue_full,
+                .message = "the queue is full: it holds about " + std::to_string(stats.bytes) +
+                           " bytes and this needs " + std::to_string(bytes) + ", at most " +
+                           std::to_string(limits_.max_bytes) +
+                           "; take finished jobs first, or raise the limit with set_limits()"};
+    }
+    return {};
+}
+
+Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::Band band,
+                          PackedInt64Array& ids) {
+    std::size_t bytes = 0;
+    for (const auto& job : jobs) {
+        bytes += job->bytes();
+    }
+    if (Failure failure = why_full(jobs.size(), bytes); !failure.ok()) return failure;
+    const std::span<std::int64_t> places = ids.write();
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        places[i] = scheduler().next_id();
+        batch::JobPtr job = std::move(jobs[i]);
+        if (scheduler().submit(job, band, places[i])) continue;
+        for (const std::int64_t id : places.first(i)) {
+            scheduler().cancel(id);
+            withdrawn_.push_back(id);
+        }
+        return {.status = Status::out_of_memory, .message = "there is no memory for another job"};
+    }
+    return {};
+}
+
+std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority) {
+    if (!owned("submit")) return refused;
+    Rings rings;
+    fracture::Params parameters;
+    Failure failure = read_polygon(polygon, rings);
+    if (failure.ok()) failure = read_params(params, parameters);
+    PackedInt64Array ids(1);
+    if (failure.ok()) {
+        std::vector<std::unique_ptr<EngineJob>> jobs;
+        jobs.push_back(std::make_unique<EngineJob>(std::move(rings), parameters));
+        failure = enqueue(jobs, batch::band_of(priority), ids);
+    }
+    refuse(std::move(failure));
+    return last_.ok() ? ids.read().front() : refused;
+}
+
+PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Variant& params,
+                                       std::int64_t priority) {
+    if (!owned("submit_many")) return {};
+    std::vector<Request> requests;
+    Failure failure = read_requests(polygons, params, requests);
+    for (std::size_t i = 0; i < requests.size() && failure.ok(); ++i) {
+        if (requests[i].failure.ok()) continue;
+        failure = std::move(requests[i].failure);
+        failure.message = item_message(i, failure.message);
+    }
+    PackedInt64Array ids(static_cast<std::int64_t>(requests.size()));
+    if (failure.ok()) {
+        std::vector<std::unique_ptr<EngineJob>> jobs;
+        jobs.reserve(requests.size());
+        for (Request& request : requests) {
+            jobs.push_back(std::make_unique<EngineJob>(std::move(request.rings), request.params));
+        }
+        failure = enqueue(jobs, batch::band_of(priority), ids);
+    }
+    refuse(std::move(failure));
+    return last_.ok() ? ids : PackedInt64Array();
+}
+
+std::int64_t JobQueue::get_last_status() {
+    return owned("get_last_status") ? static_cast<std::int64_t>(last_.status) : 0;
+}
+
+String JobQueue::get_last_error() {
+    return owned("get_last_error") ? String(last_.message) : String();
+}
+
+bool JobQueue::cancel(std::int64_t id) {
+    return owned("cancel") && scheduler_ && scheduler_->cancel(id);
+}
+
+std::int64_t JobQueue::cancel_all() {
+    if (!owned("cancel_all") || !scheduler_) return 0;
+    return static_cast<std::int64_t>(scheduler_->cancel_all());
+}
+
+const EngineJob* JobQueue::peek() {
+    if (!scheduler_) return nullptr;
+    const batch::Job* job = scheduler_->peek_finished();
+    while (job != nullptr && !withdrawn_.empty() && std::erase(withdrawn_, job->id()) > 0) {
+        scheduler_->take_finished().reset();
+        job = scheduler_->peek_finished();
+    }
+    return job == nullptr ? nullptr : &engine_job(*job);
+}
+
+bool JobQueue::has_finished() {
+    return owned("has_finished") && peek() != nullptr;
+}
+
+std::int64_t JobQueue::peek_fragment_count() {
+    if (!owned("peek_fragment_count")) return 0;
+    const EngineJob* job = peek();
+    return job == nullptr ? 0 : job->arrays().size();
+}
+
+std::int64_t JobQueue::peek_id() {
+    if (!owned("peek_id")) return refused;
+    const EngineJob* job = peek();
+    return job == nullptr ? refused : job->id();
+}
+
+bool JobQueue::take() {
+    if (!owned("take")) return false;
+    taken_.reset();
+    if (peek() == nullptr) return false;
+    taken_ = scheduler_->take_finished();
+    return taken_ != nullptr;
+}
+
+std::int64_t JobQueue::get_id() {
+    return owned("get_id") && taken_ ? taken_->id() : refused;
+}
+
+std::int64_t JobQueue::get_status() {
+    return owned("get_status") && taken_ ? static_cast<std::int64_t>(taken_->failure().status) : 0;
+}
+
+String JobQueue::get_message() {
+    return owned("get_message") && taken_ ? String(taken_->failure().message) : String();
+}
+
+FragmentArray JobQueue::get_fragments() {
+    if (!owned("get_fragments") || !taken_) return {};
+    return engine_job(*taken_).arrays();
+}
+
+std::int64_t JobQueue::get_cut_usec() {
+    return owned("get_cut_usec") && taken_ ? taken_->cut_nanoseconds() / nanoseconds_per_microsecond : 0;
+}
+
+PackedFloat64Array JobQueue::get_running() {
+    if (!owned("get_running") || !scheduler_) return {};
+    std::vector<double> pairs;
+    scheduler_->for_each_running([&pairs](batch::JobId id, float progress) {
+        pairs.push_back(static_cast<double>(id));
+        pairs.push_back(static_cast<double>(progress));
+    });
+    return PackedFloat64Array(std::span<const double>(pairs));
+}
+
+std::int64_t JobQueue::get_queued_count() {
+    return owned("get_queued_count") && scheduler_ ? static_cast<std::int64_t>(scheduler_->stats().queued)
+                                                   : 0;
+}
+
+std::int64_t JobQueue::get_running_count() {
+    return owned("get_running_count") && scheduler_ ? static_cast<std::int64_t>(scheduler_->stats().running)
+                                                    : 0;
+}
+
+std::int64_t JobQueue::get_finished_count() {
+    return owned("get_finished_count") && scheduler_ ? static_cast<std::int64_t>(scheduler_->stats().finished)
+                                                     : 0;
+}
+
+std::int64_t JobQueue::get_total_cut_usec() {
+    if (!owned("get_total_cut_usec") || !scheduler_) return 0;
+    return scheduler_->stats().cut_nanoseconds / nanoseconds_per_microsecond;
+}
+
+} // namespace cutout::engine

@@ -1,0 +1,85 @@
+// CutoutJobQueue: polygons in, finished fragments out, and no call waits for a worker.
+//
+// The script's side of it is in doc_classes/CutoutJobQueue.xml. Here: a thin door in front of
+// batch::Scheduler, which it makes at the first use.
+//
+// Thread rule: the first call binds the queue to its thread; from any other thread every call is refused with
+// an engine error and changes nothing. The destructor may run on any thread: nobody else knows the queue
+// then.
+#pragma once
+
+#include "batch/scheduler.h"
+#include "gdextension/binding/instance.h"
+#include "gdextension/engine_job.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cutout::engine {
+
+class JobQueue : public binding::Instance {
+public:
+    static void register_class();
+    // Ends the workers of every queue that is still alive, and drops its jobs. For the extension's end.
+    static void shut_down_all();
+
+    JobQueue();
+    ~JobQueue() override;
+
+    void configure(std::int64_t workers, bool lowered);
+    void set_limits(std::int64_t max_jobs, std::int64_t max_bytes);
+    std::int64_t get_worker_count();
+    void stop();
+
+    std::int64_t next_id();
+    std::int64_t submit(const binding::Variant& polygon, const binding::Variant& params,
+                        std::int64_t priority);
+    binding::PackedInt64Array submit_many(const binding::Array& polygons, const binding::Variant& params,
+                                          std::int64_t priority);
+    std::int64_t get_last_status();
+    binding::String get_last_error();
+
+    bool cancel(std::int64_t id);
+    std::int64_t cancel_all();
+
+    bool has_finished();
+    std::int64_t peek_fragment_count();
+    std::int64_t peek_id();
+    bool take();
+    std::int64_t get_id();
+    std::int64_t get_status();
+    binding::String get_message();
+    FragmentArray get_fragments();
+    std::int64_t get_cut_usec();
+
+    binding::PackedFloat64Array get_running();
+    std::int64_t get_queued_count();
+    std::int64_t get_running_count();
+    std::int64_t get_finished_count();
+    std::int64_t get_total_cut_usec();
+
+private:
+    // False, and an engine error, on a thread that does not own the queue.
+    [[nodiscard]] bool owned(const char* method);
+    [[nodiscard]] batch::Scheduler& scheduler();
+    // Remembers why a submission was refused.
+    void refuse(geometry::Failure failure);
+    [[nodiscard]] geometry::Failure why_full(std::size_t jobs, std::size_t bytes);
+    [[nodiscard]] geometry::Failure enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::Band band,
+                                            binding::PackedInt64Array& ids);
+    [[nodiscard]] const EngineJob* peek();
+
+    std::atomic<std::thread::id> owner_;
+    batch::WorkerOptions options_;
+    batch::Limits limits_;
+    std::unique_ptr<batch::Scheduler> scheduler_; // made at the first use
+    geometry::Failure last_;
+    batch::JobPtr taken_;
+    std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen
+};
+
+} // namespace cutout::engine

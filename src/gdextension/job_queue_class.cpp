@@ -1,0 +1,41 @@
+// What scripts see of JobQueue.
+#include "gdextension/binding/class_builder.h"
+#include "gdextension/job_queue.h"
+#include "gdextension/status_constants.h"
+
+namespace cutout::engine {
+
+void JobQueue::register_class() {
+    using binding::arg;
+    binding::ClassBuilder<JobQueue> builder("CutoutJobQueue", "RefCounted");
+    builder.method("configure", &JobQueue::configure, arg("workers", 0), arg("lowered", true))
+        .method("set_limits", &JobQueue::set_limits, "max_jobs", "max_bytes")
+        .method("get_worker_count", &JobQueue::get_worker_count)
+        .method("stop", &JobQueue::stop)
+        .method("next_id", &JobQueue::next_id)
+        .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0))
+        .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0))
+        .method("get_last_status", &JobQueue::get_last_status)
+        .method("get_last_error", &JobQueue::get_last_error)
+        .method("cancel", &JobQueue::cancel, "id")
+        .method("cancel_all", &JobQueue::cancel_all)
+        .method("has_finished", &JobQueue::has_finished)
+        .method("peek_fragment_count", &JobQueue::peek_fragment_count)
+        .method("peek_id", &JobQueue::peek_id)
+        .method("take", &JobQueue::take)
+        .method("get_id", &JobQueue::get_id)
+        .method("get_status", &JobQueue::get_status)
+        .method("get_message", &JobQueue::get_message)
+        .method("get_fragments", &JobQueue::get_fragments)
+        .method("get_cut_usec", &JobQueue::get_cut_usec)
+        .method("get_running", &JobQueue::get_running)
+        .method("get_queued_count", &JobQueue::get_queued_count)
+        .method("get_running_count", &JobQueue::get_running_count)
+        .method("get_finished_count", &JobQueue::get_finished_count)
+        .method("get_total_cut_usec", &JobQueue::get_total_cut_usec);
+    for (const geometry::Status status : all_statuses) {
+        builder.constant("Status", status_name(status), static_cast<std::int64_t>(status));
+    }
+}
+
+} // namespace cutout::engine

@@ -1,0 +1,122 @@
+#include "gdextension/params_input.h"
+
+#include "gdextension/polygon_input.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cutout::engine {
+
+using binding::Array;
+using binding::Dictionary;
+using binding::StringName;
+using binding::Variant;
+using fracture::FieldType;
+using fracture::FieldValue;
+using geometry::Failure;
+using geometry::Status;
+
+namespace {
+
+constexpr std::string_view type_key = "type";
+constexpr std::string_view default_type = "voronoi";
+
+Failure bad_parameter(std::string message) {
+    return {.status = Status::bad_parameter, .message = std::move(message)};
+}
+
+// `text` keeps the characters of a word alive. False: no parameter can have a value of this type.
+bool unpack(const Variant& value, FieldValue& out, std::string& text) {
+    if (const auto boolean = value.get<bool>()) {
+        out.type = FieldType::boolean;
+        out.boolean = *boolean;
+    } else if (const auto integer = value.get<std::int64_t>()) {
+        out.type = FieldType::integer;
+        out.integer = *integer;
+    } else if (const auto real = value.get<double>()) {
+        out.type = FieldType::real;
+        out.real = *real;
+    } else if (const auto vector2 = value.get<binding::Vector2>()) {
+        out.type = FieldType::vector2;
+        out.vector2 = {vector2->x, vector2->y};
+    } else if (auto word = value.get_text()) {
+        out.type = FieldType::choice;
+        text = std::move(*word);
+        out.word = text;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+Failure set_one(fracture::Params& params, const std::string& key, const Variant& value) {
+    FieldValue field_value;
+    std::string text;
+    if (unpack(value, field_value, text)) return fracture::set_field(params, key, field_value);
+    for (const fracture::Field& field : fracture::fields(params)) {
+        if (field.key == key) {
+            return bad_parameter("parameter '" + key + "' is " + value.type_name() + "; it must be " +
+                                 std::string(field.type_name));
+        }
+    }
+    return fracture::set_field(params, key, field_value); // says that the key is unknown
+}
+
+Failure read_dictionary(const Dictionary& dictionary, fracture::Params& out) {
+    std::string type(default_type);
+    const Array keys = dictionary.keys();
+    const std::int64_t count = keys.size();
+    std::int64_t type_index = -1;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::optional<std::string> key = keys.at(i).get_text();
+        if (!key) {
+            return bad_parameter("params has the key " + keys.at(i).text() + ", which is " +
+                                 keys.at(i).type_name() + "; keys must be String");
+        }
+        if (*key != type_key) continue;
+        std::optional<std::string> word = dictionary.at(keys.at(i)).get_text();
+        if (!word) {
+            return bad_parameter("parameter 'type' is " + dictionary.at(keys.at(i)).type_name() +
+                                 "; it must be String");
+        }
+        // A Dictionary can hold the same text as a String and as a StringName key; the engine takes them for
+        // one, so there is at most one `type`.
+        type = std::move(*word);
+        type_index = i;
+    }
+    if (Failure failure = fracture::default_params(type, out); !failure.ok()) return failure;
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (i == type_index) continue;
+        const Variant& key = keys.at(i);
+        if (Failure failure = set_one(out, *key.get_text(), dictionary.at(key)); !failure.ok())
+            return failure;
+    }
+    return {};
+}
+
+} // namespace
+
+Failure read_params(const Variant& value, fracture::Params& out) {
+    if (const auto dictionary = value.get<Dictionary>()) return read_dictionary(*dictionary, out);
+    if (value.type() != GDEXTENSION_VARIANT_TYPE_OBJECT) {
+        return bad_argument("params is " + value.type_name() +
+                            "; it must be a Dictionary, or an Object with to_dictionary()");
+    }
+    if (value.is_dead_object()) return bad_argument("params is an object that is null or was freed");
+    const StringName method("to_dictionary");
+    if (!value.has_method(method)) {
+        return bad_argument("params is " + value.text() + ", which has no method to_dictionary()");
+    }
+    Variant object(value); // keeps a RefCounted object alive while its script runs
+    const std::optional<Variant> result = object.call(method);
+    if (!result) return bad_argument("params: to_dictionary() could not be called without arguments");
+    const auto dictionary = result->get<Dictionary>();
+    if (!dictionary) {
+        return bad_argument("params: to_dictionary() gave " + result->type_name() +
+                            "; it must give a Dictionary");
+    }
+    return read_dictionary(*dictionary, out);
+}
+
+} // namespace cutout::engine

@@ -1,0 +1,40 @@
+// A polygon as a script hands it over: a PackedVector2Array, or an Array of them (outer ring, then holes).
+//
+//     Rings rings;
+//     geometry::Failure failure = read_polygon(value, rings);
+//     if (failure.ok()) use(rings.view());
+//
+// Cost: one step for each ring, none for a point. The rings share the memory of the script's arrays; if the
+// script writes to its array later, the engine gives the script a copy and these stay as they were.
+//
+// Thread rule: read_polygon() on the thread that owns the value; a Rings may then move to another thread.
+#pragma once
+
+#include "gdextension/binding/variant.h"
+#include "geometry/status.h"
+#include "geometry/types.h"
+
+#include <string>
+#include <vector>
+
+namespace cutout::engine {
+
+class Rings {
+public:
+    void add(binding::PackedVector2Array ring);
+    void clear();
+    // Valid until the next change of these rings.
+    [[nodiscard]] geometry::PolygonView view() const { return {views_}; }
+
+private:
+    std::vector<binding::PackedVector2Array> arrays_; // what keeps the points alive
+    std::vector<geometry::RingView> views_;           // where they lie
+};
+
+// Checks what can be told without looking at a point: the types, and that each ring has three points.
+[[nodiscard]] geometry::Failure read_polygon(const binding::Variant& value, Rings& out);
+
+// A failure of the call itself.
+[[nodiscard]] geometry::Failure bad_argument(std::string message);
+
+} // namespace cutout::engine
