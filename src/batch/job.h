@@ -1,5 +1,14 @@
 // A unit of work for the scheduler. Derive from Job, hand it over with Scheduler::submit, get it back from
 // Scheduler::take_finished: the same object, never lost, never duplicated.
+//
+//     class Blur final : public Job {
+//         geometry::Failure run(const fracture::Control& control) override;
+//     };
+//
+// Ownership: the scheduler owns a job from submit() to take_finished(), and destroys on the owner thread the
+// ones that were never taken. A worker never destroys a job.
+//
+// Thread rule: run() is called once at most, on a worker; everything else on the owner thread.
 #pragma once
 
 #include "fracture/fracture.h"
@@ -18,6 +27,10 @@ using JobId = std::int64_t;
 enum class Band : std::uint8_t { low = 0, normal = 1, high = 2, urgent = 3 };
 inline constexpr std::size_t band_count = 4;
 
+// Ageing: after this many starts that passed over a longer waiting job of a lower band, the job that waits
+// longest starts, whatever its band. So every job starts, however many urgent ones keep coming.
+inline constexpr int starts_before_ageing = 16;
+
 // priority < 0: low, 0: normal, 1 .. 9: high, 10 and more: urgent.
 [[nodiscard]] Band band_of(std::int64_t priority);
 
@@ -28,8 +41,8 @@ public:
     Job& operator=(const Job&) = delete;
     virtual ~Job() = default;
 
-    // Worker thread: do the work. Looks at control.cancel often. Must not throw; a std::bad_alloc that
-    // escapes anyway is turned into Status::out_of_memory by the scheduler.
+    // Worker thread: do the work. Looks at control.cancel often. Should not throw; an exception that escapes
+    // anyway becomes this job's failure: out_of_memory for std::bad_alloc, internal_error for any other.
     virtual geometry::Failure run(const fracture::Control& control) = 0;
 
     // What the job holds in memory until it is taken, roughly, for the queue's bound. Asked once, at
@@ -37,21 +50,27 @@ public:
     [[nodiscard]] virtual std::size_t bytes() const { return sizeof(Job); }
 
     [[nodiscard]] JobId id() const { return id_; }
-    [[nodiscard]] const geometry::Failure& failure() const { return failure_; } // valid once finished
-    [[nodiscard]] std::int64_t cut_nanoseconds() const {
-        return cut_nanoseconds_;
-    } // time in run(), once finished
+    // 0 to 1; 1 once it ended well. Any thread.
+    [[nodiscard]] float progress() const { return progress_.load(std::memory_order_relaxed); }
+    // Both valid once finished: how it ended, and the time spent in run().
+    [[nodiscard]] const geometry::Failure& failure() const { return failure_; }
+    [[nodiscard]] std::int64_t cut_nanoseconds() const { return cut_nanoseconds_; }
 
 private:
     friend class Scheduler;
+    friend class WorkerPool;
+
+    void execute() noexcept; // worker: run() with its time, its exceptions and its cancellation
+    void mark_cancelled() noexcept;
+
     JobId id_ = 0;
-    Band band_ = Band::normal;
     geometry::Failure failure_;
     std::int64_t cut_nanoseconds_ = 0;
     std::size_t counted_bytes_ = 0;
     std::atomic<bool> cancel_{false};
     std::atomic<float> progress_{0.0F};
-    Job* next_ = nullptr; // link of whichever queue holds the job
+    float shown_progress_ = 0.0F; // owner: the highest that for_each_running() gave
+    Job* next_ = nullptr;         // owner: link of the list of finished jobs
 };
 
 using JobPtr = std::unique_ptr<Job>;

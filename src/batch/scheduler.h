@@ -1,30 +1,36 @@
 // Jobs in, finished jobs out, and the owner never waits.
 //
 //     Scheduler scheduler({.workers = 0}, {});                  // 0 = one fewer than the cores, at least one
-//     scheduler.submit(std::make_unique<MyJob>(), Band::normal, scheduler.next_id());
+//     JobPtr job = std::make_unique<MyJob>();
+//     if (!scheduler.submit(job, Band::normal, scheduler.next_id())) { /* full: still in `job` */ }
 //     ...
-//     while (JobPtr job = scheduler.take_finished()) { deliver(*job); }
+//     while (JobPtr done = scheduler.take_finished()) { deliver(*done); }
 //
-// Order: inside a band jobs start in the order of submission; a higher band starts first; finished jobs come
-// out in the order in which they finished. Every job that submit() accepted comes out of take_finished()
-// exactly once: done, failed or cancelled.
+// Order: inside a band jobs start in the order of submission; a higher band starts first, but see
+// `starts_before_ageing`; finished jobs come out in the order in which they finished. Every job that submit()
+// accepted comes out of take_finished() exactly once: done, failed or cancelled.
 //
-// Thread rule: one thread, the owner, calls everything here. No call of the owner takes a lock that a worker
-// could hold: submission and return are lock-free stacks, workers sleep on a semaphore. (stop(), configure()
-// and the destructor join the workers: they wait for the running jobs to notice their cancellation.)
+// Thread rule: one thread, the owner, calls everything here. No call of the owner waits for a lock that a
+// worker could hold: submission and return are lock-free stacks, workers sleep on a semaphore. Only stop()
+// and the destructor wait for threads: for the running jobs to notice their cancellation. (What no scheduler
+// can mend: the memory allocator has locks of its own. Large blocks are best freed by the thread that made
+// them.)
 #pragma once
 
 #include "batch/job.h"
+#include "batch/thread_priority.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
 namespace cutout::batch {
 
-enum class ThreadPriority : std::uint8_t { lowered, normal };
+inline constexpr int max_workers = 256;
 
 struct WorkerOptions {
-    int workers = 0; // 0 = automatic: one fewer than the cores, at least one; [0 .. 256]
+    int workers = 0; // 0 = automatic: one fewer than the cores, at least one; [0 .. max_workers], clamped
     ThreadPriority priority = ThreadPriority::lowered;
 };
 
@@ -33,14 +39,16 @@ struct Limits {
     std::size_t max_bytes = 256UL << 20U; // sum of Job::bytes() of those
 };
 
+// Always: queued + running + finished + taken == submitted.
 struct Stats {
     std::size_t queued = 0;           // accepted, not yet started
     std::size_t running = 0;          // on a worker now
     std::size_t finished = 0;         // waiting for take_finished()
     std::uint64_t submitted = 0;      // all told
     std::uint64_t taken = 0;          // all told
-    std::int64_t cut_nanoseconds = 0; // sum over all finished jobs
-    int workers = 0;
+    std::size_t bytes = 0;            // sum of Job::bytes() over queued, running and finished
+    std::int64_t cut_nanoseconds = 0; // time in run(), all finished jobs told
+    int workers = 0;                  // threads that take jobs; 0 after stop()
 };
 
 class Scheduler {
@@ -50,15 +58,19 @@ public:
     Scheduler(const Scheduler&) = delete;
     Scheduler& operator=(const Scheduler&) = delete;
 
-    // A fresh id, never 0, never handed out twice.
+    // A fresh id: 1, 2, 3, ...; never handed out twice. For jobs, and for whatever else shares their numbers.
     [[nodiscard]] JobId next_id();
 
-    // True: accepted. False: a limit is reached; the job is untouched and still the caller's.
+    // True: accepted, and `job` is empty. False: `job` is untouched and still the caller's, because a limit
+    // is reached, memory is short, or there are no workers (after stop()). A null job, an id that next_id()
+    // did not give, and an id in use are the caller's bug and refused too.
     [[nodiscard]] bool submit(JobPtr& job, Band band, JobId id);
 
-    // True: the job was queued or running and will come out as Status::cancelled (or, if it ended in the same
-    // instant, as whatever it ended with). False: unknown, already finished, or taken.
+    // True: the job was queued or running, and will come out as Status::cancelled, even if it ends well in
+    // the same instant. A queued one is there to be taken at once, whatever the workers are doing.
+    // False: unknown, finished, taken, or cancelled before.
     bool cancel(JobId id);
+    // How many that made.
     std::size_t cancel_all();
 
     // The next finished job without taking it, or null. Stays valid until it is taken.
@@ -66,20 +78,26 @@ public:
     // The next finished job, or null.
     [[nodiscard]] JobPtr take_finished();
 
-    // For each job on a worker now: its id and progress, 0 to 1.
+    // For each job on a worker now: its id and progress, 0 to 1, never lower than the last time. `visit` may
+    // cancel jobs, and call nothing else here.
     void for_each_running(const std::function<void(JobId, float)>& visit) const;
 
     [[nodiscard]] Stats stats() const;
 
-    // Changes the workers. Queued and running jobs are kept (running ones finish first).
+    // Changes the workers, without waiting. Queued jobs are kept, running ones end on their old threads,
+    // which then leave. Starts workers again after stop().
     void configure(WorkerOptions options);
+    // Lower limits drop nothing: they refuse until enough has been taken.
     void set_limits(Limits limits);
 
-    // Calls body(i) for each i in [0, count) on all workers and on the calling thread, and returns when all
-    // are done. Goes before every queued job. body must not throw.
+    // Calls body(i) once for each i in [0, count), on all idle workers and on the calling thread, and returns
+    // when all are done. Goes before every queued job, and never waits for a worker that is on a job. If a
+    // body throws, the other indices still run and the first exception is thrown on here. Inside a body or a
+    // job (there on any thread) it does the whole loop on that thread.
     void run_parallel(std::size_t count, const std::function<void(std::size_t)>& body);
 
-    // Cancels everything and joins the workers, in bounded time. Jobs not yet taken can still be taken.
+    // Cancels everything and joins the workers: as soon as the running jobs have looked at their cancel flag.
+    // Jobs not yet taken can still be taken. Calling it twice is fine.
     void stop();
 
 private:

@@ -1,0 +1,44 @@
+// A job that fractures one polygon. It owns nothing of the points: the derived class says where they lie and
+// keeps them there, and may turn the fragments into something else while still on the worker.
+//
+//     class EngineJob final : public FractureJob {
+//         geometry::PolygonView polygon() const override { return view_; }
+//         void publish(fracture::Fragments& fragments) override { arrays_ = to_arrays(fragments); }
+//     };
+//
+// Ownership: the points must stay alive and unchanged from submit() until the job is taken. After publish()
+// the fragments are kept, unless publish() moved them out or cleared them: best done there when nobody needs
+// them later, because then the worker frees what the worker allocated.
+//
+// Thread rule: polygon() is called on the owner thread (for the job's size) and on the worker; publish() on
+// the worker, after a fracture that went well and was not cancelled. An exception from either fails the job.
+#pragma once
+
+#include "batch/job.h"
+#include "fracture/fracture.h"
+#include "geometry/types.h"
+
+namespace cutout::batch {
+
+class FractureJob : public Job {
+public:
+    explicit FractureJob(const fracture::Params& params) : params_(params) {}
+
+    geometry::Failure run(const fracture::Control& control) final;
+    // The points, and an estimate of the fragments from the parameters.
+    [[nodiscard]] std::size_t bytes() const override;
+
+    [[nodiscard]] const fracture::Params& params() const { return params_; }
+    // Valid once finished; empty unless it ended well.
+    [[nodiscard]] const fracture::Fragments& fragments() const { return fragments_; }
+
+protected:
+    [[nodiscard]] virtual geometry::PolygonView polygon() const = 0;
+    virtual void publish(fracture::Fragments& fragments) { (void)fragments; }
+
+private:
+    fracture::Params params_;
+    fracture::Fragments fragments_;
+};
+
+} // namespace cutout::batch

@@ -1,0 +1,128 @@
+#include "batch/worker_pool.h"
+
+#include <algorithm>
+#include <cfenv>
+#include <exception>
+#include <string>
+
+#if defined(__x86_64__) || defined(_M_X64)
+#include <immintrin.h>
+#endif
+
+namespace cutout::batch {
+
+namespace {
+
+// Looks for work before a worker goes to sleep, a few microseconds in all: waking a thread costs the owner a
+// system call, and jobs come in bursts. More would take time from the game, or warm an idle machine.
+constexpr int polls_before_sleep = 64;
+
+thread_local bool current_thread_is_worker = false;
+
+void relax() {
+#if defined(__x86_64__) || defined(_M_X64)
+    _mm_pause();
+#elif defined(__aarch64__) && (defined(__GNUC__) || defined(__clang__))
+    __asm__ __volatile__("yield");
+#endif
+}
+
+} // namespace
+
+bool WorkerPool::on_worker() {
+    return current_thread_is_worker;
+}
+
+WorkerPool::WorkerPool(Work& work, int count, ThreadPriority priority)
+    : work_(work), places_(std::make_unique<Place[]>(static_cast<std::size_t>(count))) {
+    threads_.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        inside_.fetch_add(1, std::memory_order_relaxed);
+        try {
+            threads_.emplace_back([this, i, priority] { loop(i, priority); });
+        } catch (const std::exception&) { // the system gives no more threads
+            inside_.fetch_sub(1, std::memory_order_relaxed);
+            break;
+        }
+    }
+}
+
+WorkerPool::~WorkerPool() {
+    retire();
+    for (std::thread& thread : threads_) {
+        thread.join();
+    }
+}
+
+void WorkerPool::wake(std::size_t count) {
+    // Whoever lowers `sleepers_` pays exactly as many tokens. So a burst of submissions makes one system call
+    // for each sleeping worker, not one for each job.
+    int sleepers = sleepers_.load(std::memory_order_seq_cst);
+    while (sleepers > 0 && count > 0) {
+        const int woken = static_cast<int>(std::min(count, static_cast<std::size_t>(sleepers)));
+        if (sleepers_.compare_exchange_weak(sleepers, sleepers - woken, std::memory_order_seq_cst)) {
+            tokens_.release(woken);
+            return;
+        }
+    }
+}
+
+void WorkerPool::retire() {
+    retiring_.store(true, std::memory_order_seq_cst);
+    wake(threads_.size());
+}
+
+bool WorkerPool::something_to_do() const {
+    return work_.parallel.is_open() || !work_.queue.inbox_empty() ||
+           retiring_.load(std::memory_order_seq_cst);
+}
+
+// Why no wake-up is lost. The owner writes (pushes a job, opens a section, retires) and then reads
+// `sleepers_`; a worker raises `sleepers_` and then reads all three. All of it is sequentially consistent, so
+// at least one of them sees the other: the worker stays awake, or the owner pays a token. Jobs that another
+// worker moved on from the inbox are seen too, because pick() looks under the same mutex.
+Ticket* WorkerPool::next_or_sleep() {
+    for (int i = 0; i < polls_before_sleep; ++i) {
+        if (something_to_do()) return nullptr;
+        relax();
+    }
+    sleepers_.fetch_add(1, std::memory_order_seq_cst);
+    Ticket* ticket = something_to_do() ? nullptr : work_.queue.pick();
+    if (ticket != nullptr || something_to_do()) {
+        // Take the announcement back. If it is gone, a token for it has been paid: use it up.
+        int sleepers = sleepers_.load(std::memory_order_seq_cst);
+        while (sleepers > 0 &&
+               !sleepers_.compare_exchange_weak(sleepers, sleepers - 1, std::memory_order_seq_cst)) {
+        }
+        if (sleepers == 0) tokens_.acquire();
+        return ticket;
+    }
+    tokens_.acquire();
+    return nullptr;
+}
+
+void WorkerPool::run(Ticket* ticket, Place& place) {
+    Job& job = *ticket->job;
+    place.running.store(&job, std::memory_order_release);
+    job.execute();
+    place.running.store(nullptr, std::memory_order_release);
+    work_.finished.push(ticket); // the job is the owner's again
+}
+
+void WorkerPool::loop(int index, ThreadPriority priority) {
+    name_current_thread("cutout-" + std::to_string(index));
+    if (priority == ThreadPriority::lowered) (void)lower_current_thread();
+    // A thread inherits its starter's rounding and denormal modes; results must not depend on those.
+    std::fesetenv(FE_DFL_ENV);
+    current_thread_is_worker = true;
+    Place& place = places_[static_cast<std::size_t>(index)];
+    while (!retiring_.load(std::memory_order_acquire)) {
+        if (work_.parallel.help()) continue;
+        Ticket* ticket = work_.queue.pick();
+        if (ticket == nullptr) ticket = next_or_sleep();
+        if (ticket != nullptr) run(ticket, place);
+    }
+    inside_.fetch_sub(1, std::memory_order_release);
+}
+
+} // namespace cutout::batch

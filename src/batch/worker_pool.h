@@ -1,0 +1,80 @@
+// A set of threads that run what waits. A pool never grows or shrinks: to change the workers, make another
+// pool and retire this one; each of its threads leaves after the job it is on.
+//
+// Order: a worker first helps an open ParallelSection, then takes the next job of the queue.
+//
+// Thread rule: everything public is for the owner. wake() and retire() never wait; the destructor joins.
+#pragma once
+
+#include "batch/handover_stack.h"
+#include "batch/job_queue.h"
+#include "batch/parallel_section.h"
+#include "batch/semaphore.h"
+#include "batch/thread_priority.h"
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace cutout::batch {
+
+// What the owner and all workers share. Outlives every pool.
+struct Work {
+    HandoverStack<Ticket> finished; // started and ended, or withdrawn and dropped
+    JobQueue queue{finished};
+    ParallelSection parallel;
+};
+
+class WorkerPool {
+public:
+    // Starts `count` threads, or as many as the system gives: see size().
+    WorkerPool(Work& work, int count, ThreadPriority priority);
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    [[nodiscard]] int size() const { return static_cast<int>(threads_.size()); }
+
+    // Call after pushing work: wakes up to `count` workers that sleep. No system call if none does.
+    void wake(std::size_t count);
+
+    // No further job starts here once the running ones have ended.
+    void retire();
+    // True: retired, and every thread has left its loop, so that joining is short.
+    [[nodiscard]] bool gone() const { return inside_.load(std::memory_order_acquire) == 0; }
+
+    // visit(Job&) for each job that is on a worker of this pool. The jobs stay alive until the owner takes
+    // them.
+    template <typename Visit> void for_each_running(const Visit& visit) const {
+        for (std::size_t i = 0; i < threads_.size(); ++i) {
+            // A worker empties its place before it pushes the job onto `finished`. So once the owner has
+            // taken the job from there, it can no longer read it here.
+            Job* job = places_[i].running.load(std::memory_order_acquire);
+            if (job != nullptr) visit(*job);
+        }
+    }
+
+    // True on a worker of any pool.
+    [[nodiscard]] static bool on_worker();
+
+private:
+    struct alignas(64) Place {
+        std::atomic<Job*> running{nullptr};
+    };
+
+    void loop(int index, ThreadPriority priority);
+    void run(Ticket* ticket, Place& place);
+    [[nodiscard]] Ticket* next_or_sleep();
+    [[nodiscard]] bool something_to_do() const;
+
+    Work& work_;
+    std::unique_ptr<Place[]> places_; // one for each thread
+    std::vector<std::thread> threads_;
+    alignas(64) std::atomic<int> sleepers_{0}; // announced their sleep and nobody has paid their token yet
+    std::atomic<bool> retiring_{false};
+    std::atomic<int> inside_{0}; // threads in loop()
+    Semaphore tokens_;
+};
+
+} // namespace cutout::batch
