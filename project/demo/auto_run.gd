@@ -18,8 +18,8 @@ const FLIGHT_FRAMES := 120
 const MAX_FRAMES := 1800
 
 ## Seconds after the blast at which the pictures are taken.
-const BLAST_PICTURE := 0.42
-const AFTER_PICTURE := 2.2
+const BLAST_PICTURE := 0.36
+const AFTER_PICTURE := 2.0
 
 ## Rows of the stage that the seam check compares (the strip below changes all the time).
 const STAGE_ROWS := 650

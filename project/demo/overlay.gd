@@ -1,5 +1,6 @@
 extends Node2D
-## The strip below the stage: what the batch is doing, frame by frame, and which keys there are.
+## The strip below the stage: what the batch is doing, frame by frame, and which keys there are. Its ground is
+## part of the backdrop.
 
 ## The strip.
 const AREA := Rect2(0.0, 652.0, 1280.0, 68.0)
@@ -54,7 +55,6 @@ func add_frame(interval_usec: int) -> void:
 
 
 func _draw() -> void:
-	draw_rect(Rect2(AREA.position.x - 1280.0, AREA.position.y, AREA.size.x + 2560.0, AREA.size.y), Color("0c0b11"))
 	draw_line(AREA.position - Vector2(1280, 0), AREA.position + Vector2(2560, 0), Color("39324a"), 1.0)
 	var frame_usec := _frames[_next - 1]
 	_figure(24.0, "QUEUED", str(queued), FIGURE)

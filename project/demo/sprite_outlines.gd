@@ -15,8 +15,8 @@ const SIZES: Dictionary[String, Vector2i] = {
 	"brick_c": Vector2i(46, 22),
 	"half_a": Vector2i(22, 22),
 	"half_b": Vector2i(22, 22),
-	"tile_a": Vector2i(42, 30),
-	"tile_b": Vector2i(42, 30),
+	"tile_a": Vector2i(42, 36),
+	"tile_b": Vector2i(42, 36),
 	"window": Vector2i(94, 94),
 	"pane": Vector2i(36, 36),
 	"door": Vector2i(94, 166),
@@ -105,14 +105,19 @@ static func disc(center: Vector2, radius: float, points: int) -> PackedVector2Ar
 	return ring
 
 
+## A scale: round below, and above just the shape that two scales of the row above leave free.
 static func _roof_tile(size: Vector2) -> PackedVector2Array:
-	# Square above, round below.
-	var ring := PackedVector2Array([Vector2(0, 0), Vector2(size.x, 0)])
-	var radius := size.x * 0.5
-	var drop := size.y - 14.0
+	var ring := PackedVector2Array()
+	var half := size.x * 0.5
+	var depth := 14.0
 	for i: int in 17:
-		var angle := PI * i / 16.0
-		ring.append(Vector2(radius + cos(angle) * radius, drop + sin(angle) * 14.0))
+		var x := size.x * i / 16.0
+		var beside := minf(x, size.x - x) / half
+		ring.append(Vector2(x, depth * sqrt(maxf(0.0, 1.0 - beside * beside))))
+	for i: int in 17:
+		var x := size.x * (1.0 - i / 16.0)
+		var aside := (x - half) / half
+		ring.append(Vector2(x, size.y - depth + depth * sqrt(maxf(0.0, 1.0 - aside * aside))))
 	return ring
 
 

@@ -109,24 +109,25 @@ func _add_centred(sprite: String, middle: Vector2) -> void:
 
 
 func _build_sky() -> void:
-	_add_centred("moon", Vector2(1150, 118))
-	for place: Vector2 in [Vector2(92, 78), Vector2(252, 128), Vector2(1052, 62), Vector2(1222, 212), Vector2(196, 232)]:
+	_add_centred("moon", Vector2(1148, 122))
+	for place: Vector2 in [
+		Vector2(92, 80), Vector2(226, 132), Vector2(1052, 64), Vector2(1222, 216), Vector2(168, 236), Vector2(972, 262),
+	]:
 		_add_centred("star_large", place)
 	for place: Vector2 in [
-		Vector2(166, 54), Vector2(58, 168), Vector2(304, 52), Vector2(1010, 236), Vector2(1098, 272),
-		Vector2(318, 254), Vector2(1246, 40), Vector2(118, 292),
+		Vector2(168, 48), Vector2(56, 168), Vector2(246, 54), Vector2(1062, 232), Vector2(1150, 290), Vector2(302, 262),
+		Vector2(1246, 44), Vector2(106, 302), Vector2(44, 252), Vector2(1236, 318), Vector2(358, 220), Vector2(232, 324),
 	]:
 		_add_centred("star_small", place)
 
 
 func _build_roof() -> void:
-	# Rows of tiles from the eaves up, each half a tile to the side of the one below; drawn upwards so that a
-	# tile covers nothing: rows touch and do not overlap.
-	for row: int in 3:
+	# Rows of scales from the eaves up, each half a scale to the side of the one below and one scale shorter.
+	for row: int in 4:
 		var count := 12 - row
 		var left := 640.0 - count * 22.0
 		for i: int in count:
-			_add("tile_a" if (i + row) % 2 == 0 else "tile_b", Vector2(left + i * 44.0 + 1.0, 300.0 - row * 32.0))
+			_add("tile_a" if (i + row) % 2 == 0 else "tile_b", Vector2(left + i * 44.0 + 1.0, 293.0 - row * 24.0))
 
 
 func _build_wall() -> void:
@@ -186,9 +187,10 @@ func _build_left_side() -> void:
 
 
 func _build_right_side() -> void:
-	_add_centred("gear_large", Vector2(1000, GROUND_Y - 82.0))
-	_add_centred("gear_medium", Vector2(1126, GROUND_Y - 56.0))
-	_add_centred("gear_small", Vector2(1112, GROUND_Y - 150.0))
-	_add_standing("wheel", 1222.0, GROUND_Y)
+	# Three gears in mesh, a wheel, two rings on top of it.
+	_add_centred("gear_large", Vector2(976, GROUND_Y - 82.0))
+	_add_centred("gear_medium", Vector2(1103, GROUND_Y - 56.0))
+	_add_centred("gear_small", Vector2(1073, GROUND_Y - 138.0))
+	_add_standing("wheel", 1213.0, GROUND_Y)
 	for i: int in 2:
-		_add_standing("ring", 1222.0, GROUND_Y - 101.0 - i * 62.0)
+		_add_standing("ring", 1213.0, GROUND_Y - 101.0 - i * 63.0)
