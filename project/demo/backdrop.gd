@@ -10,15 +10,13 @@ const RIGHT := 2560.0
 const GLOW_Y := 250.0
 const GROUND_Y := 620.0
 
-## Where the overlay's strip begins and ends.
+## Where the overlay's strip begins; below it nothing is painted.
 const BOTTOM_Y := 652.0
-const STRIP_END := 1440.0
 
 const SKY := Color("121831")
 const GLOW := Color("58425f")
 const FAR_HILLS := Color("2d2c4c")
 const NEAR_HILLS := Color("23233e")
-const STRIP := Color("0e0c14")
 
 
 func _ready() -> void:
@@ -47,8 +45,6 @@ func _draw() -> void:
 	_fill(near, ground, NEAR_HILLS, NEAR_HILLS)
 	_fill([Vector2(LEFT, GROUND_Y), Vector2(RIGHT, GROUND_Y)], [Vector2(LEFT, BOTTOM_Y), Vector2(RIGHT, BOTTOM_Y)],
 			Color("2f2839"), Color("19161f"))
-	_fill([Vector2(LEFT, BOTTOM_Y), Vector2(RIGHT, BOTTOM_Y)], [Vector2(LEFT, STRIP_END), Vector2(RIGHT, STRIP_END)],
-			STRIP, STRIP)
 
 
 func _ridge(x: float, middle: float, height: float, pace: float, phase: float) -> float:

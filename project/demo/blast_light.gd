@@ -4,8 +4,8 @@ extends Node2D
 
 const Debris := preload("res://demo/debris.gd")
 
-## Seconds the ring is seen.
-const RING_TIME := 0.55
+## Seconds after which nothing of a blast is seen any more, and those of the flash.
+const LIGHT_TIME := 0.6
 const FLASH_TIME := 0.18
 
 ## The circle at the pointer; 0 hides it.
@@ -45,7 +45,7 @@ func clear() -> void:
 func set_clock(clock: float) -> void:
 	_clock = clock
 	if not _blasts.is_empty() or aim_radius > 0.0:
-		_blasts = _blasts.filter(func(blast: Debris.Blast) -> bool: return clock - blast.time < RING_TIME)
+		_blasts = _blasts.filter(func(blast: Debris.Blast) -> bool: return clock - blast.time < LIGHT_TIME)
 		queue_redraw()
 
 
@@ -69,7 +69,9 @@ func _draw() -> void:
 			var size := Vector2.ONE * blast.strength * (0.35 + age)
 			draw_texture_rect(_flash, Rect2(blast.origin - size * 0.5, size), false,
 					Color(1, 1, 1, 1.0 - age / FLASH_TIME))
-		var fading := 1.0 - age / RING_TIME
-		draw_arc(blast.origin, age * Debris.WAVE_SPEED, 0.0, TAU, 96, Color(1.0, 0.85, 0.6, 0.5 * fading * fading), 3.0)
+		var radius := age * Debris.WAVE_SPEED
+		var fading := 1.0 - radius / blast.reach
+		if fading > 0.0:
+			draw_arc(blast.origin, radius, 0.0, TAU, 96, Color(1.0, 0.85, 0.6, 0.6 * fading), 3.0)
 	if aim_radius > 0.0:
 		draw_arc(get_local_mouse_position(), aim_radius, 0.0, TAU, 48, Color(1.0, 0.9, 0.7, 0.35), 1.0)

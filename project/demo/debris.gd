@@ -15,6 +15,8 @@ class Blast extends RefCounted:
 	var time := 0.0
 	## Speed of a piece next to the middle, in pixels per second.
 	var strength := 900.0
+	## How far its ring of light runs, in pixels.
+	var reach := 200.0
 
 ## Speed of the blast's wave in pixels per second: things farther away break later.
 const WAVE_SPEED := 1500.0

@@ -1,6 +1,6 @@
 extends Node2D
 ## The strip below the stage: what the batch is doing, frame by frame, and which keys there are. Its ground is
-## part of the backdrop.
+## the scene's node Strip, painted as plainly as the backdrop.
 
 ## The strip.
 const AREA := Rect2(0.0, 652.0, 1280.0, 68.0)
@@ -8,6 +8,7 @@ const AREA := Rect2(0.0, 652.0, 1280.0, 68.0)
 const CAPTION := Color("8b93b5")
 const FIGURE := Color("f4ecd8")
 const ACCENT := Color("f2a24e")
+const INVITATION := Color("b8a9c0")
 const CALM := Color("7fd1b9")
 
 ## The graph: one column for each frame, newest at the right.
@@ -30,8 +31,11 @@ var budget_usec := 0.0
 ## The setting, as text: "Voronoi, 10 pieces".
 var setting := ""
 
-## One line about the last blast; empty shows the keys.
+## A few words about the last blast.
 var message := ""
+
+## Shown on the ground until the first blast.
+var invitation := "Click to blast, hold to drag a trail, space for everything at once"
 
 var _frames := PackedInt32Array()
 var _deliveries := PackedInt32Array()
@@ -64,7 +68,10 @@ func _draw() -> void:
 	_figure(546.0, "FRAME", "%.1f ms" % (frame_usec / 1000.0), CALM if frame_usec < 25_000 else ACCENT)
 	_figure(664.0, "CUT", setting, FIGURE, 16)
 	_graph()
-	_text(Vector2(24.0, 713.0), HINT if message.is_empty() else message, 12, CAPTION if message.is_empty() else ACCENT)
+	_text(Vector2(24.0, 713.0), HINT, 12, CAPTION)
+	_text(Vector2(664.0, 713.0), message, 12, ACCENT)
+	if not invitation.is_empty():
+		draw_string(_font, Vector2(0.0, 641.0), invitation, HORIZONTAL_ALIGNMENT_CENTER, AREA.size.x, 14, INVITATION)
 
 
 func _figure(x: float, caption: String, figure: String, colour: Color, size := 20) -> void:

@@ -26,8 +26,14 @@ const CLICK_RADIUS := 70.0
 const CLICK_STRENGTH := 620.0
 const GREAT_STRENGTH := 1050.0
 
+## How far the ring of light of a blast of everything runs, in pixels.
+const GREAT_REACH := 800.0
+
 ## Where a blast of everything starts: the middle of the house.
 const GREAT_ORIGIN := Vector2(640.0, 470.0)
+
+## Seconds between two blasts of a held button.
+const TRAIL_PAUSE := 0.07
 
 const SLOW_MOTION := 0.15
 
@@ -53,9 +59,11 @@ var frame_log := FrameLog.new()
 
 var _clock := 0.0
 var _slow := false
-var _delivered_this_frame := 0
 var _blast_frame := 0
 var _cut_usec_before := 0
+var _pieces_before := 0
+var _dragging := false
+var _since_trail := 0.0
 var _objects_by_job: Dictionary[int, ShowcaseObject] = {}
 var _blasts_by_job: Dictionary[int, Debris.Blast] = {}
 
@@ -107,7 +115,7 @@ func is_waiting() -> bool:
 
 ## Time the workers have spent cutting since the last blast, in microseconds.
 func cut_usec() -> int:
-	return CutoutBatch.get_total_cut_usec() - _cut_usec_before
+	return _total_cut_usec() - _cut_usec_before
 
 
 ## Sets the showcase's own clock, in seconds; where every piece is follows from it.
@@ -118,15 +126,28 @@ func set_clock(clock: float) -> void:
 	_world.position = _light.shake().round()
 
 
+func _total_cut_usec() -> int:
+	return CutoutBatch.get_stats()["cut_usec_total"]
+
+
 func _process(delta: float) -> void:
 	if not frozen:
 		set_clock(_clock + minf(delta, 0.05) * (SLOW_MOTION if _slow else 1.0))
+	_since_trail += delta
+	if _dragging and _since_trail > TRAIL_PAUSE:
+		var hit := stage.whole_within(get_global_mouse_position(), CLICK_RADIUS)
+		if not hit.is_empty():
+			_since_trail = 0.0
+			_blast(get_global_mouse_position(), CLICK_STRENGTH, hit)
 
 
 func _unhandled_input(event: InputEvent) -> void:
 	var click := event as InputEventMouseButton
-	if click != null and click.pressed and click.button_index == MOUSE_BUTTON_LEFT:
-		blast_at(get_global_mouse_position())
+	if click != null and click.button_index == MOUSE_BUTTON_LEFT:
+		_dragging = click.pressed
+		if click.pressed:
+			_since_trail = 0.0
+			blast_at(get_global_mouse_position())
 	var motion := event as InputEventMouseMotion
 	if motion != null:
 		_light.aim_radius = CLICK_RADIUS
@@ -167,15 +188,18 @@ func _blast(center: Vector2, strength: float, hit: Array[ShowcaseObject]) -> voi
 	blast.origin = center
 	blast.time = _clock
 	blast.strength = strength
+	blast.reach = GREAT_REACH if strength == GREAT_STRENGTH else CLICK_RADIUS * 2.5
 	_light.add(blast)
+	_overlay.invitation = ""
 	if not is_waiting():
-		_cut_usec_before = CutoutBatch.get_total_cut_usec()
+		_cut_usec_before = _total_cut_usec()
 		_blast_frame = Engine.get_process_frames()
+		_pieces_before = debris.piece_count
 	for object: ShowcaseObject in hit:
 		var id := CutoutBatch.submit_fracture(object.get_polygon_data(), _params_for(object))
 		submitted_count += 1
 		if id < 0:
-			_note_failure(object, "refused: the reason is in the log")
+			_note_failure(object, "refused, " + CutoutBatch.last_error)
 			continue
 		object.state = ShowcaseObject.State.WAITING
 		_objects_by_job[id] = object
@@ -207,7 +231,6 @@ func _on_job_completed(job_id: int, result: Array) -> void:
 	object.state = ShowcaseObject.State.BROKEN
 	object.hide()
 	delivered_count += 1
-	_delivered_this_frame += 1
 	_finish(job_id)
 
 
@@ -229,19 +252,20 @@ func _finish(job_id: int) -> void:
 	_objects_by_job.erase(job_id)
 	_blasts_by_job.erase(job_id)
 	if _objects_by_job.is_empty():
-		_overlay.message = "%d pieces, all delivered in %d frames; the workers cut for %.1f ms.     R  rebuild" % [
-			debris.piece_count, Engine.get_process_frames() - _blast_frame + 1, cut_usec() / 1000.0,
+		var frames := Engine.get_process_frames() - _blast_frame + 1
+		_overlay.message = "%d pieces, %d %s, %.0f ms" % [
+			debris.piece_count - _pieces_before, frames, "frame" if frames == 1 else "frames", cut_usec() / 1000.0,
 		]
 
 
 func _on_frame_began() -> void:
 	var interval := frame_log.stamp()
-	_overlay.queued = CutoutBatch.get_queued_count()
-	_overlay.in_flight = _objects_by_job.size() - _overlay.queued
-	_overlay.delivered = _delivered_this_frame
-	_overlay.budget_usec = CutoutBatch.get_budget_usec()
+	var stats: Dictionary = CutoutBatch.get_stats()
+	_overlay.queued = stats["queued"]
+	_overlay.in_flight = stats["running"] + stats["finished"]
+	_overlay.delivered = stats["delivered_this_frame"]
+	_overlay.budget_usec = stats["budget_usec"]
 	_overlay.add_frame(interval)
-	_delivered_this_frame = 0
 
 
 func _read_options() -> void:
