@@ -50,6 +50,11 @@ func _init() -> void:
 	_random.seed = 20
 
 
+## Objects whose pieces are in the air or lie on the ground.
+func flying_count() -> int:
+	return _items.size()
+
+
 ## The showcase's clock, in seconds.
 func set_clock(clock: float) -> void:
 	_clock = clock

@@ -16,6 +16,9 @@ const Overlay := preload("res://demo/overlay.gd")
 const FrameLog := preload("res://demo/frame_log.gd")
 const AutoRun := preload("res://demo/auto_run.gd")
 
+## The stage, in pixels.
+const STAGE_SIZE := Vector2(1280.0, 720.0)
+
 ## Pieces an object breaks into, chosen with the keys 1 to 9.
 const PIECE_COUNTS: Array[int] = [3, 5, 8, 10, 14, 20, 28, 40, 60]
 
@@ -78,6 +81,8 @@ func _ready() -> void:
 	get_tree().process_frame.connect(_on_frame_began)
 	CutoutBatch.job_completed.connect(_on_job_completed)
 	CutoutBatch.job_failed.connect(_on_job_failed)
+	get_viewport().size_changed.connect(_place_stage)
+	_place_stage()
 	_show_setting()
 	_read_options()
 
@@ -135,10 +140,10 @@ func _process(delta: float) -> void:
 		set_clock(_clock + minf(delta, 0.05) * (SLOW_MOTION if _slow else 1.0))
 	_since_trail += delta
 	if _dragging and _since_trail > TRAIL_PAUSE:
-		var hit := stage.whole_within(get_global_mouse_position(), CLICK_RADIUS)
+		var hit := stage.whole_within(stage.get_local_mouse_position(), CLICK_RADIUS)
 		if not hit.is_empty():
 			_since_trail = 0.0
-			_blast(get_global_mouse_position(), CLICK_STRENGTH, hit)
+			_blast(stage.get_local_mouse_position(), CLICK_STRENGTH, hit)
 
 
 func _unhandled_input(event: InputEvent) -> void:
@@ -147,7 +152,7 @@ func _unhandled_input(event: InputEvent) -> void:
 		_dragging = click.pressed
 		if click.pressed:
 			_since_trail = 0.0
-			blast_at(get_global_mouse_position())
+			blast_at(stage.get_local_mouse_position())
 	var motion := event as InputEventMouseMotion
 	if motion != null:
 		_light.aim_radius = CLICK_RADIUS
@@ -173,6 +178,12 @@ func _on_key(key: Key) -> void:
 		KEY_ESCAPE:
 			get_tree().quit()
 	_show_setting()
+
+
+## Keeps the stage in the middle and on the lower edge of a window of another shape.
+func _place_stage() -> void:
+	var seen := get_viewport_rect().size
+	position = Vector2((seen.x - STAGE_SIZE.x) * 0.5, seen.y - STAGE_SIZE.y).round()
 
 
 func _show_setting() -> void:
