@@ -166,7 +166,6 @@ struct ThreadFacts {
 std::vector<ThreadFacts> facts_of_workers(ThreadPriority priority) {
     constexpr int workers = 3;
     Scheduler scheduler({.workers = workers, .priority = priority}, {});
-    Gate gate;
     std::vector<ThreadFacts> facts(workers);
     std::atomic<int> inside{0};
     for (auto& fact : facts) {

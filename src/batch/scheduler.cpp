@@ -76,18 +76,21 @@ struct Scheduler::Impl {
         open.put_back(ticket);
     }
 
-    bool cancel(Ticket* ticket) {
+    // True: the job had not started, and never will.
+    bool withdraw(Ticket* ticket) {
+        if (!ticket->claim(TicketState::withdrawn)) return false;
+        ++withdrawn;
         Job* job = ticket->job;
-        if (job->cancel_.load(std::memory_order_relaxed)) return false;
-        // Relaxed: the flag carries no data; the worker sees it soon.
-        job->cancel_.store(true, std::memory_order_relaxed);
-        if (ticket->claim(TicketState::withdrawn)) {
-            ++withdrawn;
-            open.close(ticket, job->id_);
-            job->mark_cancelled();
-            finish(job);
-        }
+        open.close(ticket, job->id_);
+        job->mark_cancelled();
+        finish(job);
         return true;
+    }
+
+    // For a job that has started. True: it was not told before.
+    static bool tell_to_end(Ticket* ticket) {
+        // Relaxed: the flag carries no data; the worker sees it soon.
+        return !ticket->job->cancel_.exchange(true, std::memory_order_relaxed);
     }
 
     void sweep_if_worth_it() {
@@ -100,11 +103,13 @@ struct Scheduler::Impl {
     std::size_t cancel_all() {
         collect();
         std::size_t count = 0;
-        Ticket* ticket = open.first();
-        while (ticket != nullptr) {
-            Ticket* next = ticket->open_next;
-            if (cancel(ticket)) ++count;
-            ticket = next;
+        // The queued ones first: else a worker set free by the other half would start them one by one.
+        for (Ticket *ticket = open.first(), *next = nullptr; ticket != nullptr; ticket = next) {
+            next = ticket->open_next;
+            if (withdraw(ticket)) ++count;
+        }
+        for (Ticket* ticket = open.first(); ticket != nullptr; ticket = ticket->open_next) {
+            if (tell_to_end(ticket)) ++count;
         }
         sweep_if_worth_it();
         return count;
@@ -192,7 +197,8 @@ bool Scheduler::submit(JobPtr& job, Band band, JobId id) {
 bool Scheduler::cancel(JobId id) {
     impl_->collect();
     Ticket* ticket = impl_->open.find(id);
-    if (ticket == nullptr || !impl_->cancel(ticket)) return false;
+    if (ticket == nullptr) return false;
+    if (!impl_->withdraw(ticket)) return Impl::tell_to_end(ticket);
     impl_->sweep_if_worth_it();
     return true;
 }
