@@ -17,6 +17,7 @@ var _errors: CutoutTestErrorLog = CutoutTestErrorLog.new()
 var _passed: int = 0
 var _failed: int = 0
 var _finished: bool = false # the running test has returned
+var _quitting: bool = false
 var _watchdog: Thread = Thread.new()
 var _watch_mutex: Mutex = Mutex.new()
 var _watch_name: String = ""
@@ -29,6 +30,13 @@ func _ready() -> void:
 	_watchdog.start(_watch)
 	print("CUTOUT-TESTS begin")
 	_run.call_deferred()
+
+
+# When something other than the runner ends the run: say so, and stop what would crash the engine's exit.
+func _exit_tree() -> void:
+	if not _quitting:
+		_report(_watch_name, PackedStringArray(["the run was ended while this test ran"]))
+		_stop_watching()
 
 
 func _run() -> void:
@@ -112,11 +120,11 @@ func _call_part(suite: CutoutTestSuite, part: String) -> void:
 
 
 func _load_everything(folder: String) -> void:
-	for file: String in ResourceLoader.list_directory(folder):
+	# The files themselves, not ResourceLoader.list_directory, which still names what was deleted.
+	for sub_folder: String in DirAccess.get_directories_at(folder):
+		_load_everything(folder.path_join(sub_folder))
+	for file: String in DirAccess.get_files_at(folder):
 		var path: String = folder.path_join(file)
-		if file.ends_with("/"):
-			_load_everything(path.trim_suffix("/"))
-			continue
 		if not file.get_extension() in ["gd", "tscn", "tres"]:
 			continue
 		_set_watch(path, 60.0)
@@ -174,13 +182,18 @@ func _report_stray_errors() -> void:
 
 
 func _quit() -> void:
+	_quitting = true
+	_stop_watching()
+	print("CUTOUT-TESTS passed=%d failed=%d done" % [_passed, _failed])
+	get_tree().quit(0 if _failed == 0 else 1)
+
+
+func _stop_watching() -> void:
 	_watch_mutex.lock()
 	_watch_stop = true
 	_watch_mutex.unlock()
 	_watchdog.wait_to_finish()
 	OS.remove_logger(_errors)
-	print("CUTOUT-TESTS passed=%d failed=%d done" % [_passed, _failed])
-	get_tree().quit(0 if _failed == 0 else 1)
 
 
 func _set_watch(what: String, seconds: float) -> void:

@@ -1,6 +1,7 @@
 """The stages of `make test`, in order, and the closing line."""
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ import judges
 from stage import LOGS, ROOT, Outcome, Stage
 
 TOOLS = ROOT / "tools"
+# A runner that does not even compile would let the engine run idle until the time limit.
+BEGIN = ("CUTOUT-TESTS begin", 45)
 
 
 def fixed_addresses():
@@ -43,8 +46,9 @@ def stages():
 
     yield Stage("import", [TOOLS / "import", "--strict"], 180, needs=("build release",))
     yield Stage("scripts", engine_run("res://tests/runner.tscn", "--", "--scripts"), 120, judges.engine_tests,
-                needs=("import",))
-    yield Stage("engine", engine_run("res://tests/runner.tscn"), 400, judges.engine_tests, needs=("import",))
+                needs=("import",), first_sign=BEGIN)
+    yield Stage("engine", engine_run("res://tests/runner.tscn"), 400, judges.engine_tests, needs=("import",),
+                first_sign=BEGIN)
 
     steady = fixed_addresses()
     yield Stage("build asan", [TOOLS / "build", "asan", "-DCUTOUT_TESTS=ON"], 600)
@@ -63,6 +67,9 @@ def stages():
 
 
 def main():
+    # Ended from outside: unwind, so that the stage that runs is ended too.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit("the tests were broken off"))
     chosen = sys.argv[1:]
     began = time.monotonic()
     shutil.rmtree(LOGS, ignore_errors=True)

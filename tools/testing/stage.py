@@ -22,6 +22,8 @@ class Outcome:
 
 
 def describe_status(status):
+    if status is None:
+        return "ended by its time limit"
     if status >= 0:
         return f"ended with status {status}"
     try:
@@ -30,9 +32,10 @@ def describe_status(status):
         return f"crashed: signal {-status}"
 
 
-def run(command, log, limit, env=None):
+def run(command, log, limit, env=None, first_sign=None):
     """Runs the command with all output into the log. Returns its status, or None when the limit was reached
-    (then it and everything it started have been ended)."""
+    (then it and everything it started have been ended). first_sign, a text and seconds: the limit is also
+    reached when that text is not in the log by then."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with open(log, "w", encoding="utf-8") as out:
         out.write("$ " + " ".join(str(c) for c in command) + "\n")
@@ -45,6 +48,14 @@ def run(command, log, limit, env=None):
             out.write(f"cannot be started: {error}\n")
             return 127
         try:
+            if first_sign is not None:
+                text, seconds = first_sign
+                try:
+                    return process.wait(timeout=min(seconds, limit))
+                except subprocess.TimeoutExpired:
+                    if text not in log.read_text(encoding="utf-8", errors="replace"):
+                        return None
+                    limit -= seconds
             return process.wait(timeout=limit)
         except subprocess.TimeoutExpired:
             return None
@@ -65,6 +76,7 @@ class Stage:
     judge: object = None  # (status, text of the log) -> Outcome; without it the stage is one check
     env: dict = None
     needs: tuple = ()  # stages that must have passed, else this one counts as failed
+    first_sign: tuple = None  # a text that must be in the log by so many seconds
 
     @property
     def log(self):
@@ -72,14 +84,15 @@ class Stage:
 
     def execute(self):
         began = time.monotonic()
-        status = run(self.command, self.log, self.limit, self.env)
+        status = run(self.command, self.log, self.limit, self.env, self.first_sign)
         text = self.log.read_text(encoding="utf-8", errors="replace")
         if self.judge is not None:
-            outcome = self.judge(status if status is not None else 0, text)
+            outcome = self.judge(status, text)
         else:
             outcome = Outcome(passed=1 if status == 0 else 0)
         if status is None:
-            outcome.fail(f"did not end within {self.limit} s")
+            outcome.fail(f"did not end within {self.limit} s" if self.first_sign is None else
+                         f"did not begin within {self.first_sign[1]} s or did not end within {self.limit} s")
         elif status != 0 and outcome.failed == 0:
             outcome.fail(describe_status(status))
         return outcome, time.monotonic() - began
