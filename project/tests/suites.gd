@@ -3,4 +3,5 @@ extends RefCounted
 
 const SUITES: Array[String] = [
 	"res://tests/test_runner.gd",
+	"res://tests/test_binding.gd",
 ]

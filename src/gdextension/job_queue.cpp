@@ -112,7 +112,7 @@ std::int64_t JobQueue::get_worker_count() {
 }
 
 void JobQueue::stop() {
-    if (owned("stop") && scheduler_) scheduler_->stop();
+    if (owned("stop")) scheduler().stop(); // also before the first job: none is taken afterwards
 }
 
 std::int64_t JobQueue::next_id() {

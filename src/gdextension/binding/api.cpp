@@ -50,7 +50,6 @@ bool refuse(GDExtensionInterfaceGetProcAddress get_proc_address, const std::stri
     } else {
         std::fprintf(stderr, "ERROR: %s\n", message.c_str());
     }
-    unload_api();
     return false;
 }
 
@@ -130,6 +129,31 @@ bool load_object_methods() {
     return table.object_notification != nullptr && table.object_emit_signal != nullptr;
 }
 
+// What is missing, or "".
+std::string load_tables(GDExtensionInterfaceGetProcAddress get_proc_address) {
+    Api& table = detail::api_table;
+#define BINDING_LOAD(type, function)                                                                         \
+    table.function = reinterpret_cast<type>(reinterpret_cast<void*>(get_proc_address(#function)));           \
+    if (table.function == nullptr) return "this engine has no function '" #function "'";
+    BINDING_API_FUNCTIONS(BINDING_LOAD)
+#undef BINDING_LOAD
+
+    for (const GDExtensionVariantType type : handle_types) {
+        load_type(type, true);
+    }
+    for (const GDExtensionVariantType type : plain_types) {
+        load_type(type, false);
+    }
+    if (!load_methods() || !load_object_methods()) {
+        return "this engine lacks a method of Array, Dictionary or Object";
+    }
+    if (vector2_size() != static_cast<std::ptrdiff_t>(sizeof(Vector2))) {
+        return "the library is built for engines with single precision, but this engine was built with "
+               "precision=double; use a standard engine";
+    }
+    return "";
+}
+
 } // namespace
 
 bool load_api(GDExtensionInterfaceGetProcAddress get_proc_address, GDExtensionClassLibraryPtr library,
@@ -142,29 +166,15 @@ bool load_api(GDExtensionInterfaceGetProcAddress get_proc_address, GDExtensionCl
                                             ". Use a newer engine.");
     }
     Api& table = detail::api_table;
+    if (table.library != nullptr) {
+        return refuse(get_proc_address,
+                      name + " is loaded already. Name its library in one .gdextension only.");
+    }
     table.library = library;
     table.get_proc_address = get_proc_address;
-#define BINDING_LOAD(type, function)                                                                         \
-    table.function = reinterpret_cast<type>(reinterpret_cast<void*>(get_proc_address(#function)));           \
-    if (table.function == nullptr) {                                                                         \
-        return refuse(get_proc_address, name + ": this engine has no function '" #function "'.");            \
-    }
-    BINDING_API_FUNCTIONS(BINDING_LOAD)
-#undef BINDING_LOAD
-
-    for (const GDExtensionVariantType type : handle_types) {
-        load_type(type, true);
-    }
-    for (const GDExtensionVariantType type : plain_types) {
-        load_type(type, false);
-    }
-    if (!load_methods() || !load_object_methods()) {
-        return refuse(get_proc_address,
-                      name + ": this engine lacks a method of Array, Dictionary or Object.");
-    }
-    if (vector2_size() != static_cast<std::ptrdiff_t>(sizeof(Vector2))) {
-        return refuse(get_proc_address, name + " is built for engines with single precision, but this engine "
-                                               "was built with precision=double. Use a standard engine.");
+    if (const std::string missing = load_tables(get_proc_address); !missing.empty()) {
+        unload_api();
+        return refuse(get_proc_address, name + ": " + missing + ".");
     }
     return true;
 }
