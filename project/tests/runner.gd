@@ -122,6 +122,8 @@ func _call_part(suite: CutoutTestSuite, part: String) -> void:
 func _load_everything(folder: String) -> void:
 	# The files themselves, not ResourceLoader.list_directory, which still names what was deleted.
 	for sub_folder: String in DirAccess.get_directories_at(folder):
+		if FileAccess.file_exists(folder.path_join(sub_folder).path_join(".gdignore")):
+			continue
 		_load_everything(folder.path_join(sub_folder))
 	for file: String in DirAccess.get_files_at(folder):
 		var path: String = folder.path_join(file)

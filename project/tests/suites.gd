@@ -4,4 +4,15 @@ extends RefCounted
 const SUITES: Array[String] = [
 	"res://tests/test_runner.gd",
 	"res://tests/test_binding.gd",
+	"res://tests/test_native_batch.gd",
+	"res://tests/test_native_queue.gd",
+	"res://tests/test_resources.gd",
+	"res://tests/test_bad_input.gd",
+	"res://tests/test_frame_budget.gd",
+	"res://tests/test_submit.gd",
+	"res://tests/test_batch.gd",
+	"res://tests/test_stream.gd",
+	"res://tests/test_object.gd",
+	"res://tests/test_showcase.gd",
+	"res://tests/test_pacing.gd",
 ]
