@@ -30,6 +30,7 @@ var intervals: PackedFloat64Array = PackedFloat64Array()
 var items: PackedInt32Array = PackedInt32Array()
 var spent: PackedFloat64Array = PackedFloat64Array()
 var budgets: PackedFloat64Array = PackedFloat64Array()
+var backlogs: PackedInt32Array = PackedInt32Array() # when delivery began
 
 var _now: float = 0.0
 var _fragments_before: int = 0
@@ -73,6 +74,7 @@ func _run_frame() -> void:
 	_now += float(game_usec.call(frame)) + next_frame_usec * _fragments_before
 	budget.open(_now, target_usec, int(physics_steps.call(frame)))
 	var count: int = 0
+	backlogs.append(backlog)
 	while backlog > 0 and budget.admits(CutoutFrameBudget.Kind.JOB, fragments_per_item):
 		_now += float(cost_usec.call(delivered, fragments_per_item))
 		budget.charge(CutoutFrameBudget.Kind.JOB, fragments_per_item, _now)

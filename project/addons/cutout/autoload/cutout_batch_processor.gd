@@ -171,14 +171,16 @@ func create_stream() -> CutoutFractureStream:
 	return CutoutFractureStream.new(_dispatcher)
 
 
-## Fractures an object and returns its result. The object has a method [code]get_polygon_data()[/code] that
-## returns a polygon, or is a [Polygon2D] or [CollisionPolygon2D] itself: of these the outline is taken, in the
-## coordinates of the [code]polygon[/code] property (a Polygon2D's [code]offset[/code] is not added: give the
-## pieces the same; internal vertices and [code]polygons[/code] are left out).
+## Fractures an object. Await it: it gives a [CutoutFractureResult]. The object has a method
+## [code]get_polygon_data()[/code] that returns a polygon, or is a [Polygon2D] or [CollisionPolygon2D] itself: of
+## these the outline is taken, in the coordinates of the [code]polygon[/code] property (a Polygon2D's
+## [code]offset[/code] is not added: give the pieces the same; internal vertices and [code]polygons[/code] are left
+## out).
 ## [br]If it has a method [code]apply_fracture(result: CutoutFractureResult)[/code], that is called first, unless
 ## the fracture failed. An object that is freed before or meanwhile is no error: the result is cancelled. A
 ## refused submission gives a result with its status and message.
-func fracture_object(object: Variant, params: Variant, priority: int = 0) -> CutoutFractureResult:
+func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Variant:
+	# A signal, or what it would bring. Not a coroutine: see CutoutFractureBatch.execute.
 	if Outline.is_gone(object):
 		return _make_failure(JobStatus.CANCELLED, "the object was freed")
 	if not object is Object:
@@ -195,8 +197,7 @@ func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Cut
 	if _dispatcher.submit(polygon, params, priority, job) < 0:
 		_note_refusal()
 		return _make_failure(last_status, last_error)
-	await job.done
-	return job.result
+	return job.done
 
 
 ## Changes the worker threads: their number, 0 = one fewer than the cores, and whether they run at a lowered

@@ -19,9 +19,10 @@ extends "res://addons/cutout/batch/job_source.gd"
 ## before [method execute] returns.
 signal progress(done: int, total: int)
 
-signal _concluded
+signal _concluded(results: Array[CutoutFractureResult])
 
 var _objects: Dictionary[int, int] = {} # index -> instance id
+var _held: Array[RefCounted] = [] # objects that live by being referred to: they stay until the batch is gone
 var _results: Array[CutoutFractureResult] = []
 var _done: int = 0
 var _fragment_count: int = 0
@@ -59,12 +60,16 @@ func add_fracture(object_or_polygon: Variant, params: Variant) -> int:
 	var index: int = _add(polygon, params, WHAT)
 	if index >= 0:
 		_objects[index] = object.get_instance_id()
+		if object is RefCounted:
+			_held.append(object)
 	return index
 
 
-## Runs everything that was added, and returns the results in the order of adding once all are delivered. Called
-## again it returns the same results. An empty batch returns at once.
-func execute() -> Array[CutoutFractureResult]:
+## Runs everything that was added. Await it: it gives the results, an Array of [CutoutFractureResult], in the order
+## of adding, once all are delivered. Called again it gives the same results; an empty batch gives them at once.
+func execute() -> Variant:
+	# A signal, or what it would bring. Not a coroutine: the engine leaks a coroutine that another one waits for
+	# when the game quits in between.
 	if not _executed:
 		_executed = true
 		_results.resize(_added)
@@ -72,9 +77,7 @@ func execute() -> Array[CutoutFractureResult]:
 			_is_over = true
 		elif not _dispatcher.attach(self):
 			_fail_all(_dispatcher.last_status, _dispatcher.last_error)
-	if not _is_over:
-		await _concluded
-	return _results
+	return _results if _is_over else _concluded
 
 
 ## Cancels what is not delivered yet; those results are cancelled, and [method execute] returns as usual. False
@@ -127,7 +130,11 @@ func _flush() -> void:
 func _conclude() -> void:
 	progress.emit(_done, _added)
 	_is_over = true
-	_concluded.emit()
+	_concluded.emit(_results)
+
+
+func _get_awaited() -> Array[Signal]:
+	return [_concluded, progress]
 
 
 func _get_fragment_count() -> int:

@@ -107,3 +107,7 @@ func _flush() -> void:
 
 func _get_fragment_count() -> int:
 	return _chunk_fragments
+
+
+func _get_awaited() -> Array[Signal]:
+	return [finished, results_ready]

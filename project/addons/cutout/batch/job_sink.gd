@@ -24,6 +24,11 @@ func _conclude() -> void:
 	pass
 
 
+## The signals that coroutines wait for.
+func _get_awaited() -> Array[Signal]:
+	return []
+
+
 ## Fragments that [method _conclude] hands over; the measure of its cost.
 func _get_fragment_count() -> int:
 	return 0

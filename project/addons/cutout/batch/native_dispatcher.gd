@@ -37,6 +37,7 @@ var _job_failed: Signal
 var _job_cancelled: Signal
 var _batch_completed: Signal
 
+var _suspended: Array[RefCounted] = [] # coroutines that will not be resumed
 var _taken: int = 0
 var _ended: PackedInt64Array = PackedInt64Array([0, 0, 0]) # completed, failed, cancelled
 var _delivered_in_frame: int = 0
@@ -209,13 +210,29 @@ func stop() -> void:
 		return
 	_stopped = true
 	_queue.stop()
-	# Frees what waits: coroutines that await these objects end here, with them.
+	_hold_suspended()
 	_live.clear()
 	_cancelled.clear()
 	_batches.clear()
 	_concluding.clear()
 	_touched.clear()
 	_sources.clear()
+
+
+# Nobody resumes the coroutines that wait for us now. When their script is freed the engine clears such a
+# coroutine's variables only if somebody still refers to it; otherwise they leak. So refer to it, until we go.
+func _hold_suspended() -> void:
+	var sinks: Dictionary[JobSink, bool] = {}
+	for sink: JobSink in _live.values() + _concluding + _sources + _touched:
+		if sink == null or sinks.has(sink):
+			continue
+		sinks[sink] = true
+		for awaited: Signal in sink._get_awaited():
+			for connection: Dictionary in awaited.get_connections():
+				var callable: Callable = connection["callable"]
+				var waiting: Object = callable.get_object()
+				if waiting != null and waiting.is_class("GDScriptFunctionState"):
+					_suspended.append(waiting)
 
 
 # False: this frame has no time for it.

@@ -4,15 +4,17 @@ extends "res://addons/cutout/batch/job_sink.gd"
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 
-signal done
+signal done(result: CutoutFractureResult)
 
 var result: CutoutFractureResult = CutoutFractureResult.new()
 
 var _object_id: int
+var _held: RefCounted # an object that lives by being referred to stays until its result is there
 
 
 func _init(object: Object) -> void:
 	_object_id = object.get_instance_id()
+	_held = object as RefCounted
 	_kind = CutoutFrameBudget.Kind.OBJECT
 
 
@@ -30,4 +32,8 @@ func _accept(
 		result.fragments = fragments
 		if result.is_ok() and object.has_method(&"apply_fracture"):
 			object.call(&"apply_fracture", result)
-	done.emit()
+	done.emit(result)
+
+
+func _get_awaited() -> Array[Signal]:
+	return [done]

@@ -20,7 +20,8 @@ static func find_fault(polygon: Variant) -> String:
 	for i: int in rings.size():
 		if not rings[i] is PackedVector2Array:
 			return "ring %d of the polygon is %s; expected %s" % [i, describe(rings[i]), EXPECTED]
-		var fault: String = _find_ring_fault(rings[i], "ring %d of the polygon" % i)
+		var what: String = "the outer ring of the polygon" if i == 0 else "hole %d of the polygon" % (i - 1)
+		var fault: String = _find_ring_fault(rings[i], what)
 		if fault != "":
 			return fault
 	return ""
@@ -28,7 +29,15 @@ static func find_fault(polygon: Variant) -> String:
 
 ## The status that belongs to a fault of [param polygon].
 static func get_fault_status(polygon: Variant) -> int:
-	return JobStatus.TOO_FEW_POINTS if polygon is PackedVector2Array else JobStatus.BAD_ARGUMENT
+	if polygon is PackedVector2Array:
+		return JobStatus.TOO_FEW_POINTS
+	if not polygon is Array:
+		return JobStatus.BAD_ARGUMENT
+	var rings: Array = polygon
+	for ring: Variant in rings:
+		if not ring is PackedVector2Array:
+			return JobStatus.BAD_ARGUMENT
+	return JobStatus.TOO_FEW_POINTS
 
 
 ## A copy that later changes of the original do not reach. Costs one step a ring: points are copied on write.

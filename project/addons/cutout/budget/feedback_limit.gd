@@ -9,12 +9,11 @@ extends RefCounted
 const CUT: float = 0.7
 ## Factor of one step while no frame has been late yet. Range > 1.
 const QUICK_GROWTH: float = 1.5
-## From this share of the value that was too much, steps are small. Range (0, 1).
-const CAREFUL_SHARE: float = 0.85
+## Between these shares of the value that was too much, steps are small. Ranges (0, 1) and > 1.
+const CAREFUL_FROM: float = 0.85
+const CAREFUL_TO: float = 1.1
 ## A small step as a share of a full one. Range (0, 1).
 const CAREFUL_STEP: float = 0.1
-## Factor by which the value that was too much recedes with each widening: circumstances change. Range > 1.
-const FORGETTING: float = 1.002
 
 var value: float
 ## Never below this.
@@ -39,8 +38,8 @@ func widen() -> void:
 	if is_inf(_too_much):
 		value = minf(value * QUICK_GROWTH, most)
 		return
-	_too_much *= FORGETTING
-	value = minf(value + (step * CAREFUL_STEP if value > _too_much * CAREFUL_SHARE else step), most)
+	var careful: bool = value > _too_much * CAREFUL_FROM and value < _too_much * CAREFUL_TO
+	value = minf(value + (step * CAREFUL_STEP if careful else step), most)
 
 
 ## A frame was late: allow less. [param bound] says whether the limit was what held delivery back then.

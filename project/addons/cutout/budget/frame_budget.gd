@@ -67,6 +67,11 @@ const TAIL_REFRESH_FRAMES: int = 8
 ## A frame that takes more than this many frame times though nothing to speak of was delivered is a miss of the
 ## game's own. Range > 1.
 const OWN_MISS: float = 1.15
+## Memory of how often frames are late that delivery cannot have made late: about 1 / (1 - it) frames. Delivery is
+## granted as many late frames without a cut, times the leniency. Ranges (0, 1), >= 1 and >= 1.
+const OWN_LATE_MEMORY: float = 0.98
+const OWN_LATE_LENIENCY: float = 1.5
+const OWN_LATE_MOST_PARDONS: float = 3.0
 ## After so many of its own misses in a row the game is granted one frame time more; after as many frames that
 ## would have been in time with one less, it is taken back.
 const OWN_MISS_FRAMES: int = 30
@@ -113,10 +118,11 @@ var _ceiling_usec: float = FLOOR_USEC
 var _time_bound: bool = false # the budget held a delivery back in this frame
 var _fragments_bound: bool = false # the limit on fragments did
 var _slack_bound: bool = false # the budget was below the allowance anyway
-var _delivered: bool = false # in this frame
-var _delivered_before: bool = false # in the frame before
 var _previous_interval: float = 0.0
 var _was_light: bool = true # this frame's delivery cannot have made it late
+var _was_light_before: bool = true
+var _own_late_rate: float = 0.0 # share of late frames among those that delivery cannot have made late
+var _pardons: float = 0.0 # late frames that will not be blamed on delivery
 var _own_misses: int = 0
 var _own_hits: int = 0
 
@@ -136,11 +142,10 @@ func start_frame(now: float) -> void:
 	if _frame_start >= 0.0:
 		_learn_from(now - _frame_start)
 	_frame_start = now
-	_delivered_before = _delivered
-	_delivered = false
 	_time_bound = false
 	_fragments_bound = false
 	_slack_bound = false
+	_was_light_before = _was_light
 	_was_light = true
 	items = 0
 	fragments = 0
@@ -217,7 +222,6 @@ func skip(now: float) -> void:
 ## Delivery is over for this frame.
 func close(now: float) -> void:
 	spent_usec = now - _opened
-	_delivered = items > 0
 	_was_light = spent_usec <= LIGHT_USEC and (items <= 1 or fragments <= FRAGMENTS_LEAST)
 	_closed = now
 	_tail_sample = 0.0
@@ -267,12 +271,22 @@ func _learn_from(interval: float) -> void:
 		return
 	_judge_game(interval)
 	var pair: float = interval + (_previous_interval if _previous_interval > 0.0 else aim_usec)
-	_previous_interval = interval
-	if (_delivered or _delivered_before) and pair > LATE_PAIR * aim_usec:
-		late_total += 1
-		_allowance.cut(_time_bound)
-		_fragment_limit.cut(_fragments_bound)
-		_previous_interval = 0.0 # one late frame cuts once
+	var is_late: bool = pair > LATE_PAIR * aim_usec
+	# One late frame counts once, not in two pairs.
+	_previous_interval = 0.0 if is_late else interval
+	if _was_light and _was_light_before:
+		_own_late_rate = OWN_LATE_MEMORY * _own_late_rate + (1.0 - OWN_LATE_MEMORY) * float(is_late)
+	else:
+		_pardons = minf(_pardons + OWN_LATE_LENIENCY * _own_late_rate, OWN_LATE_MOST_PARDONS)
+		if is_late and _pardons >= 1.0:
+			_pardons -= 1.0
+			return
+		if is_late:
+			late_total += 1
+			_allowance.cut(_time_bound)
+			_fragment_limit.cut(_fragments_bound)
+			return
+	if is_late:
 		return
 	if _time_bound and not _slack_bound:
 		_allowance.widen()
