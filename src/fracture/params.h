@@ -58,7 +58,7 @@ struct FieldValue {
     std::int64_t integer = 0;
     double real = 0.0;
     geometry::Point vector2{};
-    std::string_view word; // choice
+    std::string_view word{}; // choice
 };
 
 // The operation that `type` names ("voronoi" or "slices"), with every parameter at its default.
@@ -72,5 +72,8 @@ struct FieldValue {
 // integer is. An unknown key, a wrong type or a value out of range gives Status::bad_parameter and a message
 // that names the key, the value and the range.
 [[nodiscard]] geometry::Failure set_field(Params& params, std::string_view key, const FieldValue& value);
+
+// Are all parameters in range, and do they go together? fracture() asks this first.
+[[nodiscard]] geometry::Failure check_params(const Params& params);
 
 } // namespace cutout::fracture

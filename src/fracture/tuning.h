@@ -1,0 +1,39 @@
+// The numbers of this room that are choices: each stands here once, with meaning, unit and reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cutout::fracture {
+
+// Rounds of snapping before a result is withheld. One or two are usual. (rounds)
+inline constexpr std::size_t max_snap_rounds = 40;
+
+// Rounds of opening holes and rounding again. One is usual; more only when rounding makes a hole of a bay.
+inline constexpr std::size_t max_finish_rounds = 12;
+
+// Largest relative error of the sum of the fragments' areas; the rounding of the boundary's new vertices is
+// allowed for on top, since it is all there is on a thin polygon.
+inline constexpr double max_area_error = 1.0e-6;
+
+// Cells between two looks at the cancel flag and reports of progress. (cells)
+inline constexpr std::uint32_t cells_per_check = 8;
+
+// What part of the progress is done when all cells are cut and the rest begins. (0 to 1)
+inline constexpr float cutting_share = 0.9F;
+
+// Draws in the bounds for a point inside a polygon, and then on horizontal lines through it. The first are
+// enough for a polygon that fills a tenth of its bounds, the second for one thinner than paper. (draws)
+inline constexpr int draws_in_bounds = 24;
+inline constexpr int draws_on_lines = 24;
+
+// Points drawn for one site before both distances shrink; and when they have shrunk to nothing, before the
+// polygon counts as full. (draws)
+inline constexpr int draws_for_a_site = 40;
+inline constexpr int draws_for_a_last_site = 1000;
+
+// By how much the distances shrink at a time, and below which part of the wanted ones they are dropped.
+inline constexpr double distance_factor_step = 0.8;
+inline constexpr double least_distance_factor = 0.01;
+
+} // namespace cutout::fracture

@@ -1,0 +1,111 @@
+#include "geometry/predicates.h"
+
+#include "geometry/exact.h"
+#include "geometry/limits.h"
+
+#include <cmath>
+#include <cstddef>
+
+namespace cutout::geometry {
+
+namespace {
+
+bool fits_float(double value) {
+    return static_cast<double>(static_cast<float>(value)) == value;
+}
+
+int orientation_exact(Point a, Point b, Point c) {
+    const ExactReal ax(static_cast<double>(a.x));
+    const ExactReal ay(static_cast<double>(a.y));
+    const ExactReal left =
+        (ExactReal(static_cast<double>(b.x)) - ax) * (ExactReal(static_cast<double>(c.y)) - ay);
+    const ExactReal right =
+        (ExactReal(static_cast<double>(b.y)) - ay) * (ExactReal(static_cast<double>(c.x)) - ax);
+    return (left - right).sign();
+}
+
+} // namespace
+
+int orientation(Point a, Point b, Point c) {
+    const double ax = static_cast<double>(a.x);
+    const double ay = static_cast<double>(a.y);
+    const double bx = static_cast<double>(b.x) - ax;
+    const double by = static_cast<double>(b.y) - ay;
+    const double cx = static_cast<double>(c.x) - ax;
+    const double cy = static_cast<double>(c.y) - ay;
+    const double left = bx * cy;
+    const double right = by * cx;
+    const double det = left - right;
+    // Four operations deep: three roundings of each product and one of the sum (Shewchuk's bound A).
+    const double bound = 4.0 * unit_roundoff * (std::abs(left) + std::abs(right));
+    if (det > bound) return 1;
+    if (det < -bound) return -1;
+    // Differences of at most 24 bits (a lattice, say) have exact products: the sign of det is exact.
+    if (fits_float(bx) && fits_float(by) && fits_float(cx) && fits_float(cy)) {
+        // The differences themselves were exact only if they give the operands back.
+        if (bx + ax == static_cast<double>(b.x) && by + ay == static_cast<double>(b.y) &&
+            cx + ax == static_cast<double>(c.x) && cy + ay == static_cast<double>(c.y) &&
+            static_cast<double>(b.x) - bx == ax && static_cast<double>(b.y) - by == ay &&
+            static_cast<double>(c.x) - cx == ax && static_cast<double>(c.y) - cy == ay) {
+            return det > 0.0 ? 1 : (det < 0.0 ? -1 : 0);
+        }
+    }
+    return orientation_exact(a, b, c);
+}
+
+bool strictly_between_collinear(Point a, Point b, Point p) {
+    if (lexicographic_less(b, a)) return lexicographic_less(b, p) && lexicographic_less(p, a);
+    return lexicographic_less(a, p) && lexicographic_less(p, b);
+}
+
+Location locate(RingView ring, Point p) {
+    bool inside = false;
+    const std::size_t n = ring.size();
+    for (std::size_t i = 0, j = n - 1; i < n; j = i++) {
+        const Point a = ring[j];
+        const Point b = ring[i];
+        if (a == p || b == p) return Location::boundary;
+        if ((a.y <= p.y) == (b.y <= p.y)) {
+            // Does not cross the horizontal line just above p; a horizontal edge may still hold p.
+            if (a.y == p.y && b.y == p.y && strictly_between_collinear(a, b, p)) return Location::boundary;
+            continue;
+        }
+        if (a.x < p.x && b.x < p.x) continue;
+        if (a.x > p.x && b.x > p.x) {
+            inside = !inside;
+            continue;
+        }
+        const int turn = orientation(a, b, p);
+        if (turn == 0) return Location::boundary;
+        if ((turn > 0) == (b.y > a.y)) inside = !inside;
+    }
+    return inside ? Location::inside : Location::outside;
+}
+
+int winding(RingView ring) {
+    const std::size_t n = ring.size();
+    std::size_t low = 0;
+    for (std::size_t i = 1; i < n; ++i) {
+        if (lexicographic_less(ring[i], ring[low])) low = i;
+    }
+    return orientation(ring[(low + n - 1) % n], ring[low], ring[(low + 1) % n]);
+}
+
+double twice_area(RingView ring) {
+    double sum = 0.0;
+    if (ring.size() < 3) return sum;
+    const double ox = static_cast<double>(ring[0].x);
+    const double oy = static_cast<double>(ring[0].y);
+    double px = static_cast<double>(ring[1].x) - ox;
+    double py = static_cast<double>(ring[1].y) - oy;
+    for (std::size_t i = 2; i < ring.size(); ++i) {
+        const double qx = static_cast<double>(ring[i].x) - ox;
+        const double qy = static_cast<double>(ring[i].y) - oy;
+        sum += px * qy - py * qx;
+        px = qx;
+        py = qy;
+    }
+    return sum;
+}
+
+} // namespace cutout::geometry
