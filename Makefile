@@ -30,8 +30,8 @@ lint: ## clang-tidy over the rooms
 	@tools/build release
 	@tools/check_tidy
 
-soak: ## run the batch tests under the thread sanitizer again and again (SECONDS_=300)
-	@tools/soak
+soak: ## run the batch tests under the thread sanitizer again and again (SOAK_SECONDS=300)
+	@tools/soak $(or $(SOAK_SECONDS),300)
 
 clean: ## remove what the build made (not the engine in the cache folder)
 	@rm -rf build project/.godot
