@@ -90,9 +90,14 @@ TEST(BatchSubmit, RefusesWhatOnlyABugCanAskFor) {
     EXPECT_FALSE(scheduler.submit(job, Band::normal, 0));
     EXPECT_FALSE(scheduler.submit(job, Band::normal, -5));
     EXPECT_FALSE(scheduler.submit(job, Band::normal, 1'000'000)) << "never given out";
+    const JobId lower = scheduler.next_id();
+    const JobId higher = submit(scheduler, trivial_job());
+    EXPECT_GT(higher, lower);
+    EXPECT_FALSE(scheduler.submit(job, Band::normal, lower)) << "ids must rise";
     EXPECT_NE(job, nullptr);
     gate.open();
-    EXPECT_EQ(take(scheduler, 1).size(), 1U);
+    EXPECT_EQ(take(scheduler, 2).size(), 2U);
+    EXPECT_FALSE(scheduler.submit(job, Band::normal, id)) << "used before";
     expect_consistent(scheduler);
 }
 

@@ -166,6 +166,31 @@ TEST(BatchStorm, OneJobAtATimeWakesASleepingWorkerEveryTime) {
     storm.finish();
 }
 
+// No worker may sleep while a job waits: each pair can only end together.
+TEST(BatchStorm, TwoJobsSubmittedTogetherRunTogether) {
+    Scheduler scheduler({.workers = 2}, {});
+    Random random(31);
+    for (int round = 0; round < 5000; ++round) {
+        std::atomic<int> inside{0};
+        std::atomic<int> met{0};
+        for (int i = 0; i < 2; ++i) {
+            submit(scheduler, call_job([&](const fracture::Control& control) {
+                       ++inside;
+                       while (inside.load() < 2 && !control.cancelled()) {
+                           std::this_thread::yield();
+                       }
+                       ++met;
+                       return Failure{};
+                   }));
+            for (std::uint32_t k = random.below(3) == 0 ? random.below(400) : 0; k > 0; --k) {
+                std::atomic_signal_fence(std::memory_order_seq_cst); // a random little pause
+            }
+        }
+        ASSERT_EQ(take(scheduler, 2).size(), 2U) << "a job waited while a worker slept, round " << round;
+        ASSERT_EQ(met, 2);
+    }
+}
+
 TEST(BatchStorm, WhileTheWorkersChange) {
     const int before = CountedJob::alive;
     {

@@ -26,7 +26,7 @@ JobQueue::Fifo* JobQueue::choose(bool& passes_over) {
     for (Fifo& band : bands_) { // rising bands
         if (band.head == nullptr) continue;
         highest = &band;
-        if (longest_waiting == nullptr || band.head->sequence < longest_waiting->head->sequence) {
+        if (longest_waiting == nullptr || band.head->id < longest_waiting->head->id) {
             longest_waiting = &band;
         }
     }

@@ -37,7 +37,8 @@ struct Scheduler::Impl {
     Job* finished_first = nullptr; // oldest first, linked by Job::next_
     Job* finished_last = nullptr;
     std::size_t finished_count = 0;
-    JobId last_id = 0;
+    JobId last_id = 0;        // given out
+    JobId last_submitted = 0; // accepted
     std::uint64_t submitted = 0;
     std::uint64_t withdrawn = 0; // cancelled before they started
     std::uint64_t dropped = 0;   // tickets of those that came back
@@ -67,7 +68,7 @@ struct Scheduler::Impl {
             ++dropped;
         } else {
             Job* job = ticket->job;
-            open.close(ticket, job->id_);
+            open.close(*ticket);
             cut_nanoseconds += job->cut_nanoseconds_;
             // Once cancel() has said yes, a job that ended well in the same instant is a cancelled one too.
             if (job->cancel_.load(std::memory_order_relaxed)) job->mark_cancelled();
@@ -81,7 +82,7 @@ struct Scheduler::Impl {
         if (!ticket->claim(TicketState::withdrawn)) return false;
         ++withdrawn;
         Job* job = ticket->job;
-        open.close(ticket, job->id_);
+        open.close(*ticket);
         job->mark_cancelled();
         finish(job);
         return true;
@@ -105,10 +106,10 @@ struct Scheduler::Impl {
         std::size_t count = 0;
         // The queued ones first: else a worker set free by the other half would start them one by one.
         for (Ticket *ticket = open.first(), *next = nullptr; ticket != nullptr; ticket = next) {
-            next = ticket->open_next;
+            next = ticket->in_book.next;
             if (withdraw(ticket)) ++count;
         }
-        for (Ticket* ticket = open.first(); ticket != nullptr; ticket = ticket->open_next) {
+        for (Ticket* ticket = open.first(); ticket != nullptr; ticket = ticket->in_book.next) {
             if (tell_to_end(ticket)) ++count;
         }
         sweep_if_worth_it();
@@ -171,7 +172,7 @@ JobId Scheduler::next_id() {
 
 bool Scheduler::submit(JobPtr& job, Band band, JobId id) {
     Impl& impl = *impl_;
-    if (job == nullptr || id < 1 || id > impl.last_id || impl.open.find(id) != nullptr) return false;
+    if (job == nullptr || id <= impl.last_submitted || id > impl.last_id) return false;
     if (impl.pool == nullptr) return false;
     const std::uint64_t held = impl.submitted - impl.taken;
     if (held >= impl.limits.max_jobs) return false;
@@ -186,6 +187,7 @@ bool Scheduler::submit(JobPtr& job, Band band, JobId id) {
     }
     job->id_ = id;
     job->counted_bytes_ = bytes;
+    impl.last_submitted = id;
     impl.bytes += bytes;
     ++impl.submitted;
     (void)job.release(); // from here on it is in the book

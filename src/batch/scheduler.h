@@ -63,7 +63,8 @@ public:
 
     // True: accepted, and `job` is empty. False: `job` is untouched and still the caller's, because a limit
     // is reached, memory is short, or there are no workers (after stop()). A null job, an id that next_id()
-    // did not give, and an id in use are the caller's bug and refused too.
+    // did not give, and an id that is not higher than all accepted before are the caller's bug and refused
+    // too.
     [[nodiscard]] bool submit(JobPtr& job, Band band, JobId id);
 
     // True: the job was queued or running, and will come out as Status::cancelled, even if it ends well in
@@ -84,7 +85,7 @@ public:
 
     [[nodiscard]] Stats stats() const;
 
-    // Changes the workers, without waiting. Queued jobs are kept, running ones end on their old threads,
+    // Changes the workers, and waits for no job: queued ones are kept, running ones end on their old threads,
     // which then leave. Starts workers again after stop().
     void configure(WorkerOptions options);
     // Lower limits drop nothing: they refuse until enough has been taken.

@@ -22,16 +22,23 @@ namespace cutout::batch {
 // queued -> started (by a worker) or queued -> withdrawn (by the owner): whoever swaps it has the job.
 enum class TicketState : std::uint8_t { queued, started, withdrawn };
 
+struct Ticket;
+
+struct TicketLinks {
+    Ticket* previous = nullptr;
+    Ticket* next = nullptr;
+};
+
 struct Ticket {
     Ticket* next = nullptr; // link of the queue it is in; belongs to whoever holds that queue
     std::atomic<TicketState> state{TicketState::queued};
     Band band = Band::normal;
-    std::uint64_t sequence = 0; // order of submission over all bands
-    Job* job = nullptr;         // meant for whoever wins the swap; nobody else may look behind it
+    JobId id = 0;       // rises in the order of submission, over all bands
+    Job* job = nullptr; // meant for whoever wins the swap; nobody else may look behind it
 
-    // The owner's list of all jobs that are queued or running, in the order of submission.
-    Ticket* open_previous = nullptr;
-    Ticket* open_next = nullptr;
+    // Links of the owner's TicketBook.
+    TicketLinks in_book;
+    TicketLinks in_bucket;
 
     // Acquire: the job is seen as the other side left it. Release: nothing more is needed, but the loser's
     // acquire load pairs with it.

@@ -16,37 +16,29 @@ TicketBook::~TicketBook() {
 }
 
 Ticket* TicketBook::open(Job* job, JobId id, Band band) {
-    auto& entry = by_id_[id];
     Ticket* ticket = spare_;
     if (ticket != nullptr) {
         spare_ = ticket->next;
         --spare_count_;
     } else {
-        try {
-            ticket = new Ticket;
-        } catch (...) {
-            by_id_.erase(id);
-            throw;
-        }
+        ticket = new Ticket;
     }
     ticket->next = nullptr;
     // Relaxed: it becomes visible to workers through the push that follows.
     ticket->state.store(TicketState::queued, std::memory_order_relaxed);
     ticket->band = band;
-    ticket->sequence = ++last_sequence_;
+    ticket->id = id;
     ticket->job = job;
-    ticket->open_previous = last_;
-    ticket->open_next = nullptr;
-    (last_ == nullptr ? first_ : last_->open_next) = ticket;
-    last_ = ticket;
-    entry = ticket;
+    open_.append(ticket);
+    buckets_[bucket_of(id)].append(ticket);
+    ++size_;
     return ticket;
 }
 
-void TicketBook::close(Ticket* ticket, JobId id) {
-    by_id_.erase(id);
-    (ticket->open_previous == nullptr ? first_ : ticket->open_previous->open_next) = ticket->open_next;
-    (ticket->open_next == nullptr ? last_ : ticket->open_next->open_previous) = ticket->open_previous;
+void TicketBook::close(Ticket& ticket) {
+    open_.remove(&ticket);
+    buckets_[bucket_of(ticket.id)].remove(&ticket);
+    --size_;
 }
 
 void TicketBook::put_back(Ticket* ticket) {
@@ -60,8 +52,11 @@ void TicketBook::put_back(Ticket* ticket) {
 }
 
 Ticket* TicketBook::find(JobId id) const {
-    const auto found = by_id_.find(id);
-    return found == by_id_.end() ? nullptr : found->second;
+    Ticket* ticket = buckets_[bucket_of(id)].first;
+    while (ticket != nullptr && ticket->id != id) {
+        ticket = ticket->in_bucket.next;
+    }
+    return ticket;
 }
 
 } // namespace cutout::batch

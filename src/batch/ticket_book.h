@@ -1,15 +1,22 @@
 // The owner's record of all jobs that are queued or running: by id, and in the order of submission. Also
 // where tickets come from and go back to.
 //
-// Ownership: every ticket belongs to the book, from make() to put_back(), wherever it travels meanwhile.
+//     Ticket* ticket = book.open(job, id, band);   // job submitted
+//     book.close(*book.find(id));                  // job finished or withdrawn
+//     book.put_back(ticket);                       // no queue holds the ticket any more
+//
+// Cost: all calls but find() are constant; find() is up to `size() / bucket_count` steps. Nothing is ever
+// rehashed: a burst of submissions has no slow one among them.
+//
+// Ownership: every ticket belongs to the book, from open() to put_back(), wherever it travels meanwhile.
 //
 // Thread rule: the owner's alone.
 #pragma once
 
 #include "batch/ticket.h"
 
+#include <array>
 #include <cstddef>
-#include <unordered_map>
 
 namespace cutout::batch {
 
@@ -20,24 +27,45 @@ public:
     TicketBook(const TicketBook&) = delete;
     TicketBook& operator=(const TicketBook&) = delete;
 
-    // A ticket for the job, entered in the book. May throw std::bad_alloc; then nothing has changed.
+    // A ticket for the job, entered in the book. Ids must rise from call to call. May throw std::bad_alloc;
+    // then nothing has changed.
     [[nodiscard]] Ticket* open(Job* job, JobId id, Band band);
     // Strikes the job out. The ticket stays alive: it may still lie in a queue.
-    void close(Ticket* ticket, JobId id);
-    // The ticket has come home, and no queue holds it any more.
+    void close(Ticket& ticket);
+    // The ticket has come home.
     void put_back(Ticket* ticket);
 
     [[nodiscard]] Ticket* find(JobId id) const;
-    [[nodiscard]] Ticket* first() const { return first_; } // go on with Ticket::open_next
-    [[nodiscard]] std::size_t size() const { return by_id_.size(); }
+    [[nodiscard]] Ticket* first() const { return open_.first; } // go on with Ticket::in_book.next
+    [[nodiscard]] std::size_t size() const { return size_; }
 
 private:
-    std::unordered_map<JobId, Ticket*> by_id_;
-    Ticket* first_ = nullptr;
-    Ticket* last_ = nullptr;
+    // A list through the tickets' links of one kind.
+    template <TicketLinks Ticket::*links> struct List {
+        Ticket* first = nullptr;
+        Ticket* last = nullptr;
+
+        void append(Ticket* ticket) {
+            ticket->*links = {.previous = last, .next = nullptr};
+            (last == nullptr ? first : (last->*links).next) = ticket;
+            last = ticket;
+        }
+        void remove(Ticket* ticket) {
+            const TicketLinks around = ticket->*links;
+            (around.previous == nullptr ? first : (around.previous->*links).next) = around.next;
+            (around.next == nullptr ? last : (around.next->*links).previous) = around.previous;
+        }
+    };
+
+    // Ids come one after the other, so their low bits spread them evenly.
+    static constexpr std::size_t bucket_count = 4096;
+    static std::size_t bucket_of(JobId id) { return static_cast<std::size_t>(id) % bucket_count; }
+
+    List<&Ticket::in_book> open_;
+    std::array<List<&Ticket::in_bucket>, bucket_count> buckets_{};
+    std::size_t size_ = 0;
     Ticket* spare_ = nullptr; // linked by Ticket::next
     std::size_t spare_count_ = 0;
-    std::uint64_t last_sequence_ = 0;
 };
 
 } // namespace cutout::batch

@@ -87,8 +87,11 @@ Ticket* WorkerPool::next_or_sleep() {
         relax();
     }
     sleepers_.fetch_add(1, std::memory_order_seq_cst);
-    Ticket* ticket = something_to_do() ? nullptr : work_.queue.pick();
-    if (ticket != nullptr || something_to_do()) {
+    // Both looks come after the announcement. Without the second, a job that another worker has just moved
+    // from the inbox to its band would be overlooked.
+    const bool stay = something_to_do();
+    Ticket* ticket = stay ? nullptr : work_.queue.pick();
+    if (stay || ticket != nullptr) {
         // Take the announcement back. If it is gone, a token for it has been paid: use it up.
         int sleepers = sleepers_.load(std::memory_order_seq_cst);
         while (sleepers > 0 &&
