@@ -99,8 +99,8 @@ private:
             const double sure = grid_.reach(ring);
             for (; done < candidates_.size(); ++done) {
                 const auto [distance, other] = candidates_[done];
+                if (more && distance > sure) break; // a nearer one may be in the next ring
                 if (distance > 2.0 * reach) return;
-                if (more && distance > sure) break;
                 const std::uint32_t low = std::min(site, other);
                 const std::uint32_t high = std::max(site, other);
                 const LineId bisector = lines_.add_bisector(sites_[low], sites_[high]);
