@@ -138,6 +138,8 @@ func _add_mesh(object: ShowcaseObject, vertices: PackedVector2Array, indices: Pa
 	var item := RenderingServer.canvas_item_create()
 	RenderingServer.canvas_item_set_parent(item, get_canvas_item())
 	RenderingServer.canvas_item_set_use_parent_material(item, true)
+	# Drawn in the order of the objects, not of the deliveries, so that nothing changes where two of them touch.
+	RenderingServer.canvas_item_set_draw_index(item, object.get_index())
 	RenderingServer.canvas_item_add_mesh(item, mesh, Transform2D(0.0, object.position), Color.WHITE,
 			object.texture.get_rid())
 	_items.append(item)

@@ -54,7 +54,7 @@ static func of(sprite: String) -> Array[PackedVector2Array]:
 		"door":
 			rings = [rounded_box(Rect2(Vector2.ZERO, size), 4.0), disc(Vector2(47, 46), 20.0, 40)]
 		"porthole":
-			rings = [disc(size * 0.5, 20.0, 40)]
+			rings = [disc(size * 0.5, 19.3, 40)]
 		"crate":
 			rings = [rounded_box(Rect2(Vector2.ZERO, size), 4.0)]
 		"barrel":
