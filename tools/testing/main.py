@@ -57,7 +57,7 @@ def stages():
                     env={"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
                          "UBSAN_OPTIONS": "print_stacktrace=1"},
                     needs=("build asan",))
-    yield Stage("build tsan", [TOOLS / "build", "tsan", "-DCUTOUT_TESTS=ON"], 600)
+    yield Stage("build tsan", [TOOLS / "build", "tsan", "-DCUTOUT_TESTS=ON", "--target=batch_tests"], 600)
     for room in plain_rooms:
         if room == "batch":  # the rooms below it know no threads
             yield Stage(f"tsan {room}", [*steady, f"build/tsan/tests/{room}_tests"], 300, judges.gtest,
