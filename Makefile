@@ -10,7 +10,7 @@ setup: ## install what is missing and find or fetch the engine
 
 build: ## build the extension (release)
 	@tools/setup build
-	@tools/build release
+	@tools/build release --target=cutout_gdextension
 
 demo: ## see objects shatter: the showcase, in a window or (no display) as pictures
 	@tools/demo
