@@ -13,6 +13,8 @@ var cost_usec: Callable = func(_number: int, fragments: int) -> float: return 5.
 ## Cost of each delivered fragment later in the same frame, and in the next one.
 var deferred_usec: float = 0.0
 var next_frame_usec: float = 0.0
+## Cost of each delivery later in the same frame, whatever its fragments.
+var deferred_item_usec: float = 0.0
 ## Physics steps of a frame: func(n: int) -> int.
 var physics_steps: Callable = func(_n: int) -> int: return 1
 ## The frame time that the game asks for.
@@ -86,7 +88,7 @@ func _run_frame() -> void:
 	spent.append(budget.spent_usec)
 	budgets.append(budget.budget_usec)
 	_fragments_before = count * fragments_per_item
-	_now += deferred_usec * _fragments_before + float(draw_usec.call(frame))
+	_now += deferred_item_usec * count + deferred_usec * _fragments_before + float(draw_usec.call(frame))
 	if vsync:
 		_now = maxf(ceilf(_now / target_usec) * target_usec, start + 1.0)
 	budget.drawn(_now, vsync)

@@ -95,25 +95,33 @@ func test_spiky_game_is_not_made_worse_and_does_not_starve() -> void:
 		sim.game_usec = func(n: int) -> float: return 30_000.0 if n % 10 == 0 else 4000.0
 		sim.cost_usec = _light_cost
 		sim.run(BEFORE)
-		var before: float = sim.late_share(0)
 		sim.backlog = 2000
 		check(sim.drain(300) > 0, "everything is delivered in 300 frames")
-		check(sim.late_share(BEFORE) <= before + 0.02, "late %f, before %f" % [sim.late_share(BEFORE), before])
+		var late: int = 0
+		for i: int in sim.intervals.size():
+			if i % 10 != 0 and sim.intervals[i] > 1.1 * sim.target_usec:
+				late += 1
+		check(late <= 1, "%d of the other frames are late" % late)
 		_check_laws(sim, "spiky game")
 
 
 func test_noisy_machine_does_not_starve() -> void:
+	# Every fifth frame is late whatever is delivered: that must not be blamed on delivery.
 	var random: RandomNumberGenerator = RandomNumberGenerator.new()
-	random.seed = 5
-	var sim: Simulator = Simulator.new()
-	sim.game_usec = func(_n: int) -> float:
-		return 2000.0 + (random.randf_range(12_000.0, 30_000.0) if random.randf() < 0.2 else 0.0)
-	sim.cost_usec = _light_cost
-	sim.run(BEFORE)
-	sim.backlog = 2000
-	var took: int = sim.drain(300)
-	check(took > 0, "everything is delivered in 300 frames")
-	_check_laws(sim, "noisy machine")
+	var took: int = 0
+	for number: int in 6:
+		random.seed = number
+		var sim: Simulator = Simulator.new()
+		sim.game_usec = func(_n: int) -> float:
+			return 2000.0 + (random.randf_range(12_000.0, 30_000.0) if random.randf() < 0.2 else 0.0)
+		sim.cost_usec = _light_cost
+		sim.run(BEFORE)
+		sim.backlog = 2000
+		var frames_needed: int = sim.drain(400)
+		check(frames_needed > 0, "everything is delivered in 400 frames")
+		took += frames_needed
+		_check_laws(sim, "noisy machine")
+	check(took < 450, "six times 2000 results of 70 us in %d frames" % took)
 
 
 func test_game_at_30_fps_is_not_starved() -> void:
@@ -193,6 +201,18 @@ func test_hidden_cost_is_found_by_feedback() -> void:
 			_check_laws(sim, "hidden cost")
 
 
+func test_hidden_cost_of_results_without_fragments_is_found_too() -> void:
+	var sim: Simulator = Simulator.new()
+	sim.fragments_per_item = 0
+	sim.deferred_item_usec = 400.0
+	sim.cost_usec = func(_number: int, _fragments: int) -> float: return 50.0
+	sim.run(BEFORE)
+	sim.backlog = 3000
+	check(sim.drain(400) > 0, "everything is delivered in 400 frames")
+	check(sim.late_share(BEFORE) < 0.08, "late %f" % sim.late_share(BEFORE))
+	_check_laws(sim, "hidden cost of results")
+
+
 func test_heavy_tailed_costs_stay_on_time() -> void:
 	var sim: Simulator = Simulator.new()
 	sim.cost_usec = func(number: int, _fragments: int) -> float: return 5000.0 if number % 20 == 0 else 30.0
@@ -256,7 +276,7 @@ func test_overdue_deliveries_go_up_to_the_ceiling() -> void:
 		budget.charge(CutoutFrameBudget.Kind.JOB, 1, now)
 		plain += 1
 	var overdue: int = 0
-	while budget.admits(CutoutFrameBudget.Kind.JOB, 1, true):
+	while budget.admits(CutoutFrameBudget.Kind.JOB, 1, true) and overdue < 1000:
 		now += 100.0
 		budget.charge(CutoutFrameBudget.Kind.JOB, 1, now)
 		overdue += 1
@@ -272,7 +292,8 @@ func test_reserved_chunks_count_before_they_run() -> void:
 	while budget.admits(CutoutFrameBudget.Kind.CHUNK, 10) and count < 10_000:
 		budget.reserve(CutoutFrameBudget.Kind.CHUNK, 10, 1000.0) # the clock stands still: nothing ran yet
 		count += 1
-	check(count >= 1 and count < 100, "%d results are put off into one chunk" % count)
+	# 20 us a fragment are assumed, and half as much again for the quantile: 300 us each of 2 ms.
+	check(count >= 5 and count <= 8, "%d results are put off into one chunk" % count)
 
 
 func test_the_cost_model_learns_a_line() -> void:
@@ -284,6 +305,15 @@ func test_the_cost_model_learns_a_line() -> void:
 	check_near(model.fixed_usec, 30.0, 1.0, "fixed part")
 	check_near(model.fragment_usec, 7.0, 0.1, "part of each fragment")
 	check(model.estimate(10) >= 99.0, "the estimate is not below the cost")
+
+
+func test_the_cost_model_forgets() -> void:
+	var model: CostModel = CostModel.new()
+	for cost: float in [500.0, 5.0]:
+		for i: int in 300:
+			model.observe(2 + i % 20, cost * (2 + i % 20))
+			model.solve()
+	check(model.estimate(10) < 60.0, "50 us is estimated at %f" % model.estimate(10))
 
 
 func test_the_cost_model_estimates_a_high_quantile() -> void:

@@ -67,10 +67,12 @@ const TAIL_REFRESH_FRAMES: int = 8
 ## A frame that takes more than this many frame times though nothing to speak of was delivered is a miss of the
 ## game's own. Range > 1.
 const OWN_MISS: float = 1.15
-## Memory of how often frames are late that delivery cannot have made late: about 1 / (1 - it) frames. Delivery is
-## granted as many late frames without a cut, times the leniency. Ranges (0, 1), >= 1 and >= 1.
-const OWN_LATE_MEMORY: float = 0.98
-const OWN_LATE_LENIENCY: float = 1.5
+## Memory of how often frames are late that delivery cannot have made late: about 1 / (1 - it) frames. Range (0, 1).
+const OWN_LATE_MEMORY: float = 0.99
+## Delivery is granted so many times as many late frames without a cut, but no greater share of its frames than the
+## second value, and no more than the third in a row. Ranges >= 1, (0, 1), >= 1.
+const OWN_LATE_LENIENCY: float = 2.0
+const OWN_LATE_MOST_SHARE: float = 0.5
 const OWN_LATE_MOST_PARDONS: float = 3.0
 ## After so many of its own misses in a row the game is granted one frame time more; after as many frames that
 ## would have been in time with one less, it is taken back.
@@ -85,7 +87,7 @@ const PAUSE_USEC: float = 500_000.0
 
 ## The budget of this frame, after [method open]. Microseconds.
 var budget_usec: float = FLOOR_USEC
-## What delivery has taken in this frame, up to the last charge. Microseconds.
+## What delivery took in the last frame, after [method close]. Microseconds.
 var spent_usec: float = 0.0
 ## Deliveries and fragments admitted in this frame.
 var items: int = 0
@@ -121,7 +123,8 @@ var _slack_bound: bool = false # the budget was below the allowance anyway
 var _previous_interval: float = 0.0
 var _was_light: bool = true # this frame's delivery cannot have made it late
 var _was_light_before: bool = true
-var _own_late_rate: float = 0.0 # share of late frames among those that delivery cannot have made late
+var _own_late_frames: float = 0.0 # frames that delivery cannot have made late, the older the less they count
+var _own_late_sum: float = 0.0 # of those, the late ones
 var _pardons: float = 0.0 # late frames that will not be blamed on delivery
 var _own_misses: int = 0
 var _own_hits: int = 0
@@ -149,7 +152,6 @@ func start_frame(now: float) -> void:
 	_was_light = true
 	items = 0
 	fragments = 0
-	spent_usec = 0.0
 
 
 ## Delivery begins. [param target_usec] is the frame time that the game and the display ask for;
@@ -275,23 +277,29 @@ func _learn_from(interval: float) -> void:
 	# One late frame counts once, not in two pairs.
 	_previous_interval = 0.0 if is_late else interval
 	if _was_light and _was_light_before:
-		_own_late_rate = OWN_LATE_MEMORY * _own_late_rate + (1.0 - OWN_LATE_MEMORY) * float(is_late)
-	else:
-		_pardons = minf(_pardons + OWN_LATE_LENIENCY * _own_late_rate, OWN_LATE_MOST_PARDONS)
-		if is_late and _pardons >= 1.0:
-			_pardons -= 1.0
-			return
-		if is_late:
-			late_total += 1
-			_allowance.cut(_time_bound)
-			_fragment_limit.cut(_fragments_bound)
-			return
+		_own_late_sum = OWN_LATE_MEMORY * _own_late_sum + float(is_late)
+		_own_late_frames = OWN_LATE_MEMORY * _own_late_frames + 1.0
+	var own_share: float = _own_late_sum / maxf(1.0, _own_late_frames)
+	var share: float = minf(OWN_LATE_LENIENCY * own_share, OWN_LATE_MOST_SHARE)
+	_pardons = minf(_pardons + share, OWN_LATE_MOST_PARDONS)
+	if is_late and not (_was_light and _was_light_before):
+		_blame()
 	if is_late:
 		return
 	if _time_bound and not _slack_bound:
 		_allowance.widen()
 	if _fragments_bound:
 		_fragment_limit.widen()
+
+
+# A frame was late and delivery may have made it so: cut, unless the game is late as often by itself.
+func _blame() -> void:
+	if _pardons >= 1.0:
+		_pardons -= 1.0
+		return
+	late_total += 1
+	_allowance.cut(_time_bound)
+	_fragment_limit.cut(_fragments_bound)
 
 
 # Whether the game keeps the frame time by itself, judged by frames that delivery cannot have made late.
