@@ -29,7 +29,7 @@ public:
     [[nodiscard]] std::size_t bytes() const override;
 
     [[nodiscard]] const fracture::Params& params() const { return params_; }
-    // Valid once finished; empty unless it ended well.
+    // Meaningful only once it ended well.
     [[nodiscard]] const fracture::Fragments& fragments() const { return fragments_; }
 
 protected:
