@@ -70,10 +70,12 @@ func _measure() -> void:
 	_row("objects", "%d" % _showcase.submitted_count)
 	_row("fragments", "%d" % _showcase.debris.piece_count)
 	_row("failed", "%d" % _showcase.failed_count)
-	_row("cutting time on the workers", "%.1f ms" % (_showcase.cut_usec() / 1000.0))
+	var workers: int = CutoutBatch.get_stats()["workers"]
+	_row("cutting time on the workers", "%.1f ms" % (_showcase.cut_usec() / 1000.0),
+			"on %d %s" % [workers, "worker" if workers == 1 else "workers"])
 	_row("all delivered after", "%d frames" % (delivered_to - idle_to), "%.0f ms" % delivered_msec)
 	print("")
-	print("  %-28s %7s %7s %7s %7s %7s" % ["frame interval in ms", "p50", "p95", "p99", "max", "frames"])
+	print("  %-28s %9s %8s %8s %8s %8s" % ["frame interval in ms", "p50", "p95", "p99", "max", "frames"])
 	_interval_row("before the blast", frame_log.part(idle_from, idle_to))
 	_interval_row("until all were delivered", frame_log.part(idle_to, delivered_to))
 	_interval_row("in flight", frame_log.part(delivered_to, frame_log.intervals.size()))
@@ -154,11 +156,11 @@ func _frames(count: int) -> void:
 
 
 func _row(caption: String, value: String, more := "") -> void:
-	print("  %-28s %s  %s" % [caption, value.lpad(7), more])
+	print(("  %-28s %s  %s" % [caption, value.lpad(9), more]).rstrip(" "))
 
 
 func _interval_row(caption: String, sample: PackedInt64Array) -> void:
-	print("  %-28s %7.2f %7.2f %7.2f %7.2f %7d" % [
+	print("  %-28s %9.2f %8.2f %8.2f %8.2f %8d" % [
 		caption, FrameLog.quantile(sample, 0.5), FrameLog.quantile(sample, 0.95), FrameLog.quantile(sample, 0.99),
 		FrameLog.quantile(sample, 1.0), sample.size(),
 	])

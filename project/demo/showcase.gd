@@ -267,6 +267,9 @@ func _finish(job_id: int) -> void:
 		_overlay.message = "%d pieces, %d %s, %.0f ms" % [
 			debris.piece_count - _pieces_before, frames, "frame" if frames == 1 else "frames", cut_usec() / 1000.0,
 		]
+		if failed_count > 0:
+			_overlay.message = "%d failed: %s" % [failed_count, failures[failures.size() - 1]]
+			push_warning(_overlay.message)
 
 
 func _on_frame_began() -> void:
