@@ -73,16 +73,20 @@ Failure Finisher::plan_round(Soup& soup, const Control& control) {
     if (!geometry::find_conflicts(graph_.numbers.points(), segments, control.cancel, conflicts)) {
         return cancelled();
     }
-    if (conflicts.empty() && graph_.plain() && take_rings_as_they_are(soup)) return {};
-    if (!conflicts.empty() || !graph_.single()) {
-        switch (repair(graph_, control.cancel)) {
-        case RepairResult::done:
-            break;
-        case RepairResult::cancelled:
-            return cancelled();
-        case RepairResult::failed:
-            return internal_error("rounding could not be mended");
-        }
+    const bool sound = conflicts.empty() && graph_.single() && graph_.consistent();
+    if (sound && graph_.plain() && take_rings_as_they_are(soup)) return {};
+    if (sound) {
+        if (!graph_.trace(loops_)) return internal_error("a boundary does not close");
+        if (collect_pieces()) return {};
+        // A hole lies in no fragment: an edge jumped over all of it.
+    }
+    switch (repair(graph_, control.cancel)) {
+    case RepairResult::done:
+        break;
+    case RepairResult::cancelled:
+        return cancelled();
+    case RepairResult::failed:
+        return internal_error("rounding could not be mended");
     }
     if (!graph_.trace(loops_)) return internal_error("a boundary does not close");
     if (!collect_pieces()) return internal_error("a hole lies in no fragment");

@@ -150,6 +150,21 @@ bool clockwise_before(std::span<const Point> points, std::uint32_t u, std::uint3
     return geometry::orientation(points[v], points[w1], points[w2]) < 0;
 }
 
+// Edges that leave v, each in a direction of its own.
+template <typename Spokes>
+void sort_counter_clockwise(std::span<const Point> points, std::uint32_t v, Spokes around) {
+    const Point center = points[v];
+    const auto lower_half = [&](Point p) { return p.y < center.y || (p.y == center.y && p.x < center.x); };
+    std::sort(around.begin(), around.end(), [&](const auto& s, const auto& t) {
+        const Point p = points[s.to];
+        const Point q = points[t.to];
+        const bool low_p = lower_half(p);
+        const bool low_q = lower_half(q);
+        if (low_p != low_q) return low_q;
+        return geometry::orientation(center, p, q) > 0;
+    });
+}
+
 // Cuts a closed walk at every point it visits more than once.
 void split_at_repeated_points(const std::vector<std::uint32_t>& walk, Label label,
                               std::vector<std::uint32_t>& depth_of, std::vector<Loop>& out) {
@@ -176,6 +191,38 @@ void split_at_repeated_points(const std::vector<std::uint32_t>& walk, Label labe
 }
 
 } // namespace
+
+bool PlaneGraph::consistent() const {
+    const std::span<const Point> points = numbers.points();
+    std::vector<std::uint32_t> offsets(points.size() + 1, 0);
+    for (const GraphEdge& edge : edges) {
+        ++offsets[edge.a + 1];
+        ++offsets[edge.b + 1];
+    }
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        offsets[i + 1] += offsets[i];
+    }
+    struct Spoke {
+        std::uint32_t to;
+        Label left;
+        Label right;
+    };
+    std::vector<Spoke> spokes(offsets.back());
+    std::vector<std::uint32_t> next(offsets.begin(), offsets.end() - 1);
+    for (const GraphEdge& edge : edges) {
+        spokes[next[edge.a]++] = {edge.b, edge.left, edge.right};
+        spokes[next[edge.b]++] = {edge.a, edge.right, edge.left};
+    }
+    for (std::uint32_t v = 0; v < points.size(); ++v) {
+        const std::span<Spoke> around(spokes.data() + offsets[v], offsets[v + 1] - offsets[v]);
+        if (around.size() < 3) continue; // two labels at most: they cannot disagree
+        sort_counter_clockwise(points, v, around);
+        for (std::size_t i = 0; i < around.size(); ++i) {
+            if (around[i].left != around[(i + 1) % around.size()].right) return false;
+        }
+    }
+    return true;
+}
 
 bool PlaneGraph::trace(std::vector<Loop>& out) const {
     out.clear();

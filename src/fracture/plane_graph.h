@@ -73,6 +73,10 @@ public:
     // Is every edge used at most once in each direction? Then `edges` is right, provided they do not cross.
     [[nodiscard]] bool single() const { return single_; }
 
+    // Do the labels fit together round every point? The edges must not cross. False: a vertex jumped over an
+    // edge in rounding and turned a sliver inside out, which need not make any edges cross.
+    [[nodiscard]] bool consistent() const;
+
     // The boundary of each label's area as loops without repeated points: counter-clockwise where they bound
     // a piece from outside, clockwise round its holes. The edges must not cross. False: some boundary does
     // not close (an error of ours).

@@ -5,7 +5,9 @@
 #include "geometry/symbolic.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 
 namespace cutout::fracture {
 
@@ -33,8 +35,25 @@ Point crossing(std::span<const Point> points, Segment s, Segment t) {
     return lines.rounded(lines.intersect(first, second));
 }
 
+// The end of s or t that is no further than `tolerance` from p in x and in y, and nearest; or p's own number.
+std::uint32_t snap(PlaneGraph& graph, Segment s, Segment t, Point p, double tolerance) {
+    std::uint32_t best = 0;
+    double least = tolerance;
+    bool found = false;
+    for (const std::uint32_t end : {s.a, s.b, t.a, t.b}) {
+        const Point q = graph.numbers.points()[end];
+        const double distance = std::max(std::abs(static_cast<double>(q.x) - static_cast<double>(p.x)),
+                                         std::abs(static_cast<double>(q.y) - static_cast<double>(p.y)));
+        if (distance > least || (found && distance == least)) continue;
+        least = distance;
+        best = end;
+        found = true;
+    }
+    return found ? best : graph.numbers.number(p);
+}
+
 void find_splits(PlaneGraph& graph, std::span<const Segment> segments, std::span<const Conflict> conflicts,
-                 std::vector<Split>& out) {
+                 double tolerance, std::vector<Split>& out) {
     out.clear();
     for (const Conflict& conflict : conflicts) {
         const Segment s = segments[conflict.first];
@@ -47,10 +66,20 @@ void find_splits(PlaneGraph& graph, std::span<const Segment> segments, std::span
             if (inside_segment(graph.numbers.points(), t, p)) out.push_back({conflict.second, p});
         }
         if (out.size() > before) continue;
-        const std::uint32_t p = graph.numbers.number(crossing(graph.numbers.points(), s, t));
+        const std::uint32_t p = snap(graph, s, t, crossing(graph.numbers.points(), s, t), tolerance);
         if (p != s.a && p != s.b) out.push_back({conflict.first, p});
         if (p != t.a && p != t.b) out.push_back({conflict.second, p});
     }
+}
+
+// The step between floats at the largest coordinate.
+double coarsest_step(std::span<const Point> points) {
+    float largest = 0.0F;
+    for (const Point p : points) {
+        largest = std::max({largest, std::abs(p.x), std::abs(p.y)});
+    }
+    return static_cast<double>(std::nextafter(largest, std::numeric_limits<float>::infinity())) -
+           static_cast<double>(largest);
 }
 
 // Position along a segment, for sorting the points that split it.
@@ -141,6 +170,10 @@ RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel) {
     merge(graph.uses);
     std::vector<Conflict> conflicts;
     std::vector<Split> splits;
+    // The grid of floats is finer near the axes than where the edges' other ends were rounded, so snapping to
+    // it alone can go on by ever smaller steps. Ends within a step of the coarsest part of the grid count as
+    // the crossing itself; the more rounds it takes, the more steps.
+    double tolerance = 0.5 * coarsest_step(graph.numbers.points());
     for (std::size_t round = 0; round < max_snap_rounds; ++round) {
         const std::vector<Segment> segments = distinct_edges(graph.uses);
         if (!geometry::find_conflicts(graph.numbers.points(), segments, cancel, conflicts)) {
@@ -150,8 +183,9 @@ RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel) {
             relabel(graph);
             return RepairResult::done;
         }
-        find_splits(graph, segments, conflicts, splits);
+        find_splits(graph, segments, conflicts, tolerance, splits);
         apply(graph, segments, splits);
+        if (round % snap_rounds_before_doubling == snap_rounds_before_doubling - 1) tolerance *= 2.0;
     }
     return RepairResult::failed;
 }

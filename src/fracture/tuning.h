@@ -9,6 +9,9 @@ namespace cutout::fracture {
 // Rounds of snapping before a result is withheld. One or two are usual. (rounds)
 inline constexpr std::size_t max_snap_rounds = 40;
 
+// After so many rounds of snapping, twice as far. (rounds)
+inline constexpr std::size_t snap_rounds_before_doubling = 4;
+
 // Rounds of opening holes and rounding again. One is usual; more only when rounding makes a hole of a bay.
 inline constexpr std::size_t max_finish_rounds = 12;
 
