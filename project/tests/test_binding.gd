@@ -275,6 +275,17 @@ func test_thousands_of_objects_come_and_go() -> void:
 	check_equal(_live_count(), before, "none of them lives")
 
 
+func test_calls_keep_no_memory() -> void:
+	var probe: RefCounted = _probe()
+	probe.connect("moved", func(_where: Vector2, _label: String) -> void: pass)
+	for _i: int in 3: # what is allocated once is allocated here
+		_call_everything(probe)
+	var before: int = OS.get_static_memory_usage()
+	for _i: int in 100:
+		_call_everything(probe)
+	check(OS.get_static_memory_usage() - before < 4096, "a hundred rounds of calls keep no memory")
+
+
 func test_points_are_shared_until_somebody_writes() -> void:
 	var probe: RefCounted = _probe()
 	var points: PackedVector2Array = PackedVector2Array()
@@ -321,6 +332,27 @@ func test_the_same_library_twice_is_refused() -> void:
 
 func _probe() -> RefCounted:
 	return ClassDB.instantiate(PROBE)
+
+
+func _call_everything(probe: RefCounted) -> void:
+	var points: PackedVector2Array = PackedVector2Array([Vector2.ONE, Vector2.ZERO])
+	probe.call("greet", "somebody with a long name")
+	probe.call("name_of", &"a_name_that_is_new")
+	probe.call("echo", {"key": [1, 2, 3]})
+	probe.call("reverse", [points, "text", null])
+	probe.call("invert_keys", {"one": points})
+	probe.call("twice_vector2", points)
+	probe.call("twice_string", PackedStringArray(["text", "more text"]))
+	probe.call("split", points)
+	probe.call("defaults", 1)
+	probe.call("describe", &"a name")
+	probe.call("call_method", points, &"size")
+	probe.call("hold", points)
+	probe.call("sum_held_on_thread")
+	probe.call("move_to", Vector2.ONE)
+	probe.set("label", "a label")
+	probe.get("label")
+	ClassDB.instantiate(PROBE)
 
 
 # How many probes live besides the one that is asked.

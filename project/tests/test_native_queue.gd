@@ -8,6 +8,15 @@ const EXIT_SCRIPT: String = "res://tests/native_exit.gd"
 var _queue: CutoutJobQueue = CutoutJobQueue.new()
 
 
+class Counting:
+	extends CutoutJobQueue
+	var count: int = 0
+
+	func submit_counted(polygon: PackedVector2Array) -> int:
+		count += 1
+		return submit(polygon, {})
+
+
 func after_each() -> void:
 	_queue.stop()
 
@@ -312,6 +321,13 @@ func test_wrong_arguments_are_the_engines_errors() -> void:
 	_queue.callv("cancel", [null])
 	_queue.callv("submit_many", [{}, {}])
 	check_equal(_queue.submit(Shapes.SQUARE, {}), 1, "none of them did anything")
+
+
+func test_a_script_may_extend_it() -> void:
+	var queue: Counting = Counting.new()
+	check_equal(queue.submit_counted(Shapes.SQUARE), 1, "the id")
+	check_equal(queue.count, 1, "the script's own variable")
+	check(await wait_until(queue.has_finished), "its job ends")
 
 
 func test_statuses_are_an_enum() -> void:
