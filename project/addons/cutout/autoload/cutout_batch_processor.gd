@@ -197,6 +197,7 @@ func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Var
 	if _dispatcher.submit(polygon, params, priority, job) < 0:
 		_note_refusal()
 		return _make_failure(last_status, last_error)
+	_dispatcher.watch(job)
 	return job.done
 
 

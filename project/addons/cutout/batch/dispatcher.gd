@@ -60,6 +60,11 @@ func cancel_for(_job_id: int) -> void:
 	pass
 
 
+## Coroutines will wait for [param sink] from this frame on.
+func watch(_sink: JobSink) -> void:
+	pass
+
+
 ## From now on [param source] is asked for jobs each frame while the queue has room. False: refused.
 func attach(_source: JobSink) -> bool:
 	_note_missing()
@@ -90,7 +95,19 @@ func deliver(_budget: CutoutFrameBudget) -> void:
 
 
 func get_stats() -> Dictionary:
-	return {}
+	return {
+		"workers": 0,
+		"pending": 0,
+		"queued": 0,
+		"running": 0,
+		"finished": 0,
+		"delivered_this_frame": 0,
+		"delivered_total": 0,
+		"completed_total": 0,
+		"failed_total": 0,
+		"cancelled_total": 0,
+		"cut_usec_total": 0,
+	}
 
 
 ## Cancels everything and joins the workers. Nothing is delivered any more.

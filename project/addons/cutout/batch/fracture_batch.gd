@@ -131,6 +131,7 @@ func _conclude() -> void:
 	progress.emit(_done, _added)
 	_is_over = true
 	_concluded.emit(_results)
+	_release_waiting()
 
 
 func _get_awaited() -> Array[Signal]:

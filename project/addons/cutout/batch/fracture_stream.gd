@@ -102,6 +102,7 @@ func _flush() -> void:
 	# A handler may have pushed or cancelled.
 	if not _idle and not _is_busy() and _chunk.is_empty():
 		_idle = true
+		_release_waiting()
 		finished.emit()
 
 

@@ -7,6 +7,7 @@ var _kind: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.JOB
 var _signals_jobs: bool = false
 ## [method _accept] only stores; what is costly comes in [method _flush], later in the same frame.
 var _collects: bool = false
+var _waiting: Array[RefCounted] = []
 
 
 ## One of its jobs has ended. Called once a job, inside the frame budget.
@@ -27,6 +28,22 @@ func _conclude() -> void:
 ## The signals that coroutines wait for.
 func _get_awaited() -> Array[Signal]:
 	return []
+
+
+## Refers to the coroutines that wait now. When the instance that a waiting coroutine belongs to is freed (a scene
+## change, the end of the game), the engine clears its variables only if somebody still refers to the coroutine;
+## otherwise they leak. To be let go, with [method _release_waiting], when they have been resumed.
+func _hold_waiting() -> void:
+	for awaited: Signal in _get_awaited():
+		for connection: Dictionary in awaited.get_connections():
+			var callable: Callable = connection["callable"]
+			var waiting: Object = callable.get_object()
+			if waiting != null and waiting.is_class("GDScriptFunctionState") and not _waiting.has(waiting):
+				_waiting.append(waiting)
+
+
+func _release_waiting() -> void:
+	_waiting.clear()
 
 
 ## Fragments that [method _conclude] hands over; the measure of its cost.

@@ -20,6 +20,8 @@ const FEED_MOST_USEC: float = 1000.0
 ## Entries that one source feeds before the next has its turn.
 const FEED_SLICE: int = 64
 
+static var _suspended: Array[RefCounted] = [] # coroutines that will not be resumed, see JobSink._hold_waiting
+
 var _queue: CutoutJobQueue = CutoutJobQueue.new()
 var _stopped: bool = false
 var _live: Dictionary[int, JobSink] = {} # every job whose end is not delivered; null: nobody but the signals
@@ -28,6 +30,7 @@ var _batches: Dictionary[int, SignalBatch] = {}
 var _concluding: Array[JobSink] = [] # have everything, wait for a frame with time
 var _touched: Array[JobSink] = [] # to flush
 var _sources: Array[JobSource] = [] # to feed from
+var _watched: Array[JobSink] = [] # coroutines may have begun to wait for them
 var _last_progress: Dictionary[int, float] = {}
 var _finish_times: FinishTimes = FinishTimes.new()
 
@@ -37,7 +40,6 @@ var _job_failed: Signal
 var _job_cancelled: Signal
 var _batch_completed: Signal
 
-var _suspended: Array[RefCounted] = [] # coroutines that will not be resumed
 var _taken: int = 0
 var _ended: PackedInt64Array = PackedInt64Array([0, 0, 0]) # completed, failed, cancelled
 var _delivered_in_frame: int = 0
@@ -131,6 +133,10 @@ func cancel_for(job_id: int) -> void:
 	_queue.cancel(job_id)
 
 
+func watch(sink: JobSink) -> void:
+	_watched.append(sink)
+
+
 func attach(source: JobSink) -> bool:
 	if _stopped:
 		_refuse_stopped()
@@ -139,6 +145,7 @@ func attach(source: JobSink) -> bool:
 	if not jobs._attached:
 		jobs._attached = true
 		_sources.append(jobs)
+		watch(jobs)
 	return true
 
 
@@ -167,6 +174,9 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	_delivered_in_frame = 0
 	if _live.is_empty() and _concluding.is_empty() and _touched.is_empty() and _sources.is_empty():
 		return
+	for sink: JobSink in _watched:
+		sink._hold_waiting()
+	_watched.clear()
 	var waiting: int = _queue.get_finished_count()
 	var overdue: int = _finish_times.count_overdue(_taken, _taken + waiting, Time.get_ticks_usec())
 	while true:
@@ -187,22 +197,20 @@ func deliver(budget: CutoutFrameBudget) -> void:
 
 
 func get_stats() -> Dictionary:
-	var pending: int = 0
+	var stats: Dictionary = super()
 	for source: JobSource in _sources:
-		pending += source._get_pending_count()
-	return {
-		"workers": _queue.get_worker_count(),
-		"pending": pending,
-		"queued": _queue.get_queued_count(),
-		"running": _queue.get_running_count(),
-		"finished": _queue.get_finished_count(),
-		"delivered_this_frame": _delivered_in_frame,
-		"delivered_total": _taken,
-		"completed_total": _ended[0],
-		"failed_total": _ended[1],
-		"cancelled_total": _ended[2],
-		"cut_usec_total": _queue.get_total_cut_usec(),
-	}
+		stats["pending"] += source._get_pending_count()
+	stats["workers"] = _queue.get_worker_count()
+	stats["queued"] = _queue.get_queued_count()
+	stats["running"] = _queue.get_running_count()
+	stats["finished"] = _queue.get_finished_count()
+	stats["delivered_this_frame"] = _delivered_in_frame
+	stats["delivered_total"] = _taken
+	stats["completed_total"] = _ended[0]
+	stats["failed_total"] = _ended[1]
+	stats["cancelled_total"] = _ended[2]
+	stats["cut_usec_total"] = _queue.get_total_cut_usec()
+	return stats
 
 
 func stop() -> void:
@@ -215,24 +223,21 @@ func stop() -> void:
 	_cancelled.clear()
 	_batches.clear()
 	_concluding.clear()
+	_watched.clear()
 	_touched.clear()
 	_sources.clear()
 
 
-# Nobody resumes the coroutines that wait for us now. When their script is freed the engine clears such a
-# coroutine's variables only if somebody still refers to it; otherwise they leak. So refer to it, until we go.
+# Nobody resumes the coroutines that wait for us now; see JobSink._hold_waiting.
 func _hold_suspended() -> void:
 	var sinks: Dictionary[JobSink, bool] = {}
 	for sink: JobSink in _live.values() + _concluding + _sources + _touched:
 		if sink == null or sinks.has(sink):
 			continue
 		sinks[sink] = true
-		for awaited: Signal in sink._get_awaited():
-			for connection: Dictionary in awaited.get_connections():
-				var callable: Callable = connection["callable"]
-				var waiting: Object = callable.get_object()
-				if waiting != null and waiting.is_class("GDScriptFunctionState"):
-					_suspended.append(waiting)
+		sink._hold_waiting()
+		_suspended.append_array(sink._waiting)
+		sink._release_waiting()
 
 
 # False: this frame has no time for it.

@@ -33,6 +33,7 @@ func _accept(
 		if result.is_ok() and object.has_method(&"apply_fracture"):
 			object.call(&"apply_fracture", result)
 	done.emit(result)
+	_release_waiting()
 
 
 func _get_awaited() -> Array[Signal]:
