@@ -21,7 +21,7 @@ extends Node
 ## results are delivered in the order in which jobs finish. [code]batch_completed[/code] is in input order.
 ## [br][b]Ids[/b] are positive, never handed out twice, and never shared by a job and a batch.
 ## [br][b]Ends[/b]: each job that was accepted ends in exactly one of job_completed, job_failed and
-## job_cancelled; each batch in one batch_completed. Nothing is emitted from inside a call of this API: signals
+## job_cancelled; each batch in one batch_completed. None of these is emitted from inside a call of this API: they
 ## come from the delivery at the end of a frame's process step (also while the tree is paused), and their
 ## handlers may submit, cancel and free as they like.
 ## [br][b]Refusals[/b]: a call that is refused returns -1, and [member last_error] says why. Faults of the
