@@ -1,7 +1,7 @@
 # What the project needs from the distribution, and how to install it. Needs common.sh.
 # shellcheck shell=bash
 
-# <command or absolute file> <Debian package that brings it>
+# <command, or absolute file with wildcards> <Debian package that brings it>
 packages_for() {
     case $1 in
         build)
@@ -26,6 +26,12 @@ xvfb-run xvfb
 xauth xauth
 LIST
             ;;
+        drivers) # only for an engine of the system: the fetched one brings them
+            cat <<'LIST'
+/usr/lib/*/dri/swrast_dri.so libgl1-mesa-dri
+/usr/lib/*/libEGL.so.1 libegl1
+LIST
+            ;;
         test)
             cat <<'LIST'
 python3 python3
@@ -48,7 +54,7 @@ LIST
 
 present() {
     case $1 in
-        /*) [ -e "$1" ] ;;
+        /*) compgen -G "$1" >/dev/null ;;
         *) have "$1" ;;
     esac
 }

@@ -88,21 +88,22 @@ private_apt_get() {
 }
 
 # point_at_own_libraries <unpacked folder> <folder where it will stand>
+#
+# A search path in the program (of the old kind, which also holds for what its libraries load) leads to the
+# fetched libraries. A library with a path of its own would look in the system instead, so it gets the same.
 point_at_own_libraries() {
-    local root=$1 final=$2 triple libraries pulse
+    local root=$1 final=$2 triple libraries loader library
     triple=$(cd "$root/usr/lib" && ls -d ./*-linux-gnu | head -n 1)
     libraries=usr/lib/${triple#./}
-    local loader
     loader=$(cd "$root" && ls usr/lib*/ld-linux-*.so.* "$libraries"/ld-linux-*.so.* 2>/dev/null | head -n 1)
     [ -n "$loader" ] || die "the fetched packages hold no program loader"
-    patchelf --set-interpreter "$final/$loader" --force-rpath \
-        --set-rpath "$final/$libraries:$final/$libraries/pulseaudio" "$root/usr/bin/godot"
-    # Its own search path points at the system's copy.
-    pulse=$(readlink -f "$root/$libraries/libpulse.so.0" || true)
-    if [ -f "$pulse" ]; then
-        # shellcheck disable=SC2016 # $ORIGIN is for the loader
-        patchelf --set-rpath '$ORIGIN:$ORIGIN/pulseaudio' "$pulse"
-    fi
+    local path=$final/$libraries:$final/$libraries/pulseaudio
+    patchelf --set-interpreter "$final/$loader" --force-rpath --set-rpath "$path" "$root/usr/bin/godot"
+    while IFS= read -r library; do
+        if [ -n "$(patchelf --print-rpath "$library" 2>/dev/null)" ]; then
+            patchelf --set-rpath "$path" "$library"
+        fi
+    done < <(find "$root/$libraries" -maxdepth 1 -type f -name '*.so*')
     printf '%s\n' "$libraries" >"$root/libraries"
 }
 
