@@ -31,6 +31,24 @@ Failure cancelled() {
     return {.status = Status::cancelled, .message = "cancelled"};
 }
 
+// Not zero for a ring that encloses anything, however thin.
+double area_of(geometry::RingView ring) {
+    double low_x = std::numeric_limits<double>::infinity();
+    double low_y = low_x;
+    double high_x = -low_x;
+    double high_y = -low_x;
+    for (const Point p : ring) {
+        low_x = std::min(low_x, static_cast<double>(p.x));
+        low_y = std::min(low_y, static_cast<double>(p.y));
+        high_x = std::max(high_x, static_cast<double>(p.x));
+        high_y = std::max(high_y, static_cast<double>(p.y));
+    }
+    double twice = std::abs(geometry::twice_area(ring));
+    if (twice <= thin_ring * (high_x - low_x) * (high_y - low_y))
+        twice = std::abs(geometry::exact_twice_area(ring));
+    return 0.5 * twice;
+}
+
 // Area that rounding to floats may move across the polygon's boundary: every point of it may move by about
 // one unit in the last place of the largest coordinate.
 double rounding_area(const geometry::SimplePolygon& polygon) {
@@ -246,7 +264,7 @@ Failure Finisher::emit(const std::vector<std::uint32_t>& cell_of_label,
         }
         out.offsets.push_back(static_cast<std::uint32_t>(out.points.size()));
         out.cells.push_back(entry.cell);
-        out.areas.push_back(0.5 * std::abs(geometry::twice_area(out.ring(out.size() - 1))));
+        out.areas.push_back(area_of(out.ring(out.size() - 1)));
         sum += out.areas.back();
     }
     const double area = 0.5 * polygon.twice_area;

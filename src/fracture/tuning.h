@@ -19,6 +19,10 @@ inline constexpr std::size_t max_finish_rounds = 12;
 // allowed for on top, since it is all there is on a thin polygon.
 inline constexpr double max_area_error = 1.0e-6;
 
+// A ring that fills less of its bounds than this has its area computed exactly: in doubles it might come out
+// as zero.
+inline constexpr double thin_ring = 1.0e-9;
+
 // Cells between two looks at the cancel flag and reports of progress. (cells)
 inline constexpr std::uint32_t cells_per_check = 8;
 

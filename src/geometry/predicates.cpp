@@ -108,4 +108,15 @@ double twice_area(RingView ring) {
     return sum;
 }
 
+double exact_twice_area(RingView ring) {
+    ExactReal sum;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point a = ring[i];
+        const Point b = ring[i + 1 == ring.size() ? 0 : i + 1];
+        sum = sum + ExactReal(static_cast<double>(a.x)) * ExactReal(static_cast<double>(b.y)) -
+              ExactReal(static_cast<double>(a.y)) * ExactReal(static_cast<double>(b.x));
+    }
+    return sum.approximate();
+}
+
 } // namespace cutout::geometry

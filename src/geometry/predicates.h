@@ -36,7 +36,10 @@ enum class Location { outside, boundary, inside };
 // ring turns back on itself at its lowest point, which a simple ring does not.
 [[nodiscard]] int winding(RingView ring);
 
-// Twice the signed area, rounded (relative to the ring's own size, wherever it lies).
+// Twice the signed area, computed in doubles: the error is relative to the ring's own size, wherever it lies.
 [[nodiscard]] double twice_area(RingView ring);
+
+// The same to the last place: slower, for rings so thin that the other loses them.
+[[nodiscard]] double exact_twice_area(RingView ring);
 
 } // namespace cutout::geometry

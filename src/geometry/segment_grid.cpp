@@ -104,7 +104,7 @@ void SegmentGrid::add(Point a, Point b, std::uint32_t segment) {
     for (std::size_t row = row0; row <= row1; ++row) {
         std::size_t c0 = column0;
         std::size_t c1 = column1;
-        if (row0 != row1 && column0 != column1) {
+        if (low_y < high_y && row0 != row1 && column0 != column1) {
             // The part of the segment in this row.
             const double bottom = (static_cast<double>(row) - hair) * step_y_;
             const double top = (static_cast<double>(row + 1) + hair) * step_y_;
