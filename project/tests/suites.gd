@@ -15,6 +15,8 @@ const SUITES: Array[String] = [
 	"res://tests/test_batch.gd",
 	"res://tests/test_stream.gd",
 	"res://tests/test_object.gd",
+	"res://tests/test_quit.gd",
 	"res://tests/test_showcase.gd",
+	"res://tests/test_readme.gd",
 	"res://tests/test_pacing.gd",
 ]
