@@ -1,0 +1,41 @@
+extends CutoutTestSuite
+## Runs the example of the README as it stands there.
+
+const README: String = "../README.md"
+
+
+func test_the_ten_line_example_shatters_its_polygon() -> void:
+	var source: String = _first_example()
+	if not check(not source.is_empty(), "the README has a block of GDScript"):
+		return
+	var script: GDScript = GDScript.new()
+	script.source_code = source
+	if not check_equal(script.reload(), OK, "the example compiles"):
+		return
+	var node: Polygon2D = Polygon2D.new()
+	node.polygon = PackedVector2Array([Vector2(0, 0), Vector2(200, 0), Vector2(200, 100), Vector2(0, 100)])
+	node.set_script(script)
+	add_child(node)
+	for _frame: int in 600:
+		if node.get_child_count() > 0:
+			break
+		await frames(1)
+	check_equal(node.get_child_count(), 12, "pieces of a convex polygon")
+	var area: float = 0.0
+	for child: Node in node.get_children():
+		area += _area((child as Polygon2D).polygon)
+	check_near(area, 20000.0, 0.02, "area of the pieces")
+	node.free()
+
+
+func _first_example() -> String:
+	var path: String = ProjectSettings.globalize_path("res://").path_join(README)
+	var parts: PackedStringArray = FileAccess.get_file_as_string(path).split("```gdscript\n")
+	return parts[1].get_slice("```", 0) if parts.size() > 1 else ""
+
+
+func _area(ring: PackedVector2Array) -> float:
+	var twice: float = 0.0
+	for i: int in ring.size():
+		twice += ring[i].cross(ring[(i + 1) % ring.size()])
+	return absf(twice) / 2.0
