@@ -215,29 +215,35 @@ func test_a_batch_that_nobody_holds_goes_on() -> void:
 
 func test_an_object_freed_meanwhile_is_cancelled() -> void:
 	cutout.set_workers(1)
+	var busy: int = cutout.submit_fracture(circle(3000), {"fragment_count": 5000}) # keeps the worker
 	var batch: CutoutFractureBatch = cutout.create()
 	var kept: Crate = _make_crate(square())
 	var before: Crate = _make_crate(square())
-	var during: Crate = _make_crate(circle(500))
+	var during: Crate = _make_crate(square())
 	var deferred: Crate = _make_crate(square())
 	var gone: Crate = _make_crate(square())
 	gone.free()
 	batch.add_fracture(kept, {})
 	batch.add_fracture(before, {})
-	batch.add_fracture(during, {"fragment_count": 300})
+	batch.add_fracture(during, {})
 	batch.add_fracture(deferred, {})
 	check_equal(batch.add_fracture(gone, {}), 4, "a freed object is no error")
 	before.free()
 	var results: Array[CutoutFractureResult] = []
 	var wait: Callable = func() -> void: results.append_array(await batch.execute())
 	wait.call()
+	await frames(3)
+	check_equal(int(cutout.get_stats()["queued"]), 3, "the jobs of the objects that are there wait")
 	during.free()
 	deferred.queue_free()
+	cutout.cancel_job(busy)
 	check(await wait_until(func() -> bool: return results.size() == 5), "it ends")
 	check(results[0].is_ok(), "the one that stayed")
 	for i: int in range(1, 5):
 		check_equal(results[i].status, JobStatus.CANCELLED, "object %d" % i)
 		check_equal(results[i].message, "the object was freed", "why")
+	check_equal(results[1].job_id, -1, "what was gone before never was a job")
+	check(results[2].job_id > 0, "what was freed meanwhile was")
 
 
 func test_faults_found_late_are_in_the_results() -> void:

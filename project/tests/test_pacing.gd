@@ -105,6 +105,20 @@ func test_batch_completion_and_object_results_go_through_the_budget() -> void:
 		used[stamps[what]] = true
 
 
+func test_batches_that_are_complete_wait_for_a_frame_with_time() -> void:
+	var stamps: PackedInt64Array = PackedInt64Array()
+	cutout.batch_completed.connect(
+		func(_id: int, _results: Array) -> void:
+			stamps.append(Engine.get_process_frames())
+			OS.delay_msec(25)
+	)
+	for i: int in 4: # complete as soon as they are submitted
+		cutout.submit_batch([], {})
+	check(await wait_until(func() -> bool: return stamps.size() == 4), "all come")
+	for i: int in range(1, 4):
+		check(stamps[i] > stamps[i - 1], "batch %d has a frame of its own" % i)
+
+
 func test_a_backlog_of_slow_handlers_does_not_delay_submission() -> void:
 	cutout.job_completed.connect(func(_id: int, _result: Array) -> void: OS.delay_msec(20))
 	for i: int in 20:
