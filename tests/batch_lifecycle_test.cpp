@@ -33,6 +33,7 @@ TEST(BatchLifecycle, StopCancelsQueuedAndRunningJobsAndAllCanBeTaken) {
         EXPECT_EQ(stats.running, 0U);
         EXPECT_EQ(stats.queued, 0U);
         EXPECT_EQ(stats.workers, 0);
+        EXPECT_EQ(stats.empty_tickets, 0U);
         std::set<JobId> ids;
         while (const JobPtr job = scheduler.take_finished()) {
             EXPECT_EQ(job->failure().status, Status::cancelled);

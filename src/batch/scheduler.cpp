@@ -41,7 +41,7 @@ struct Scheduler::Impl {
     JobId last_submitted = 0; // accepted
     std::uint64_t submitted = 0;
     std::uint64_t withdrawn = 0; // cancelled before they started
-    std::uint64_t dropped = 0;   // tickets of those that came back
+    std::uint64_t dropped = 0;   // how many tickets of those came home
     std::uint64_t taken = 0;
     std::size_t bytes = 0;
     std::int64_t cut_nanoseconds = 0;
@@ -245,6 +245,7 @@ Stats Scheduler::stats() const {
     stats.taken = impl.taken;
     stats.bytes = impl.bytes;
     stats.cut_nanoseconds = impl.cut_nanoseconds;
+    stats.empty_tickets = static_cast<std::size_t>(impl.withdrawn - impl.dropped);
     stats.workers = impl.pool == nullptr ? 0 : impl.pool->size();
     return stats;
 }

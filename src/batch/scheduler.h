@@ -48,6 +48,7 @@ struct Stats {
     std::uint64_t taken = 0;          // all told
     std::size_t bytes = 0;            // sum of Job::bytes() over queued, running and finished
     std::int64_t cut_nanoseconds = 0; // time in run(), all finished jobs told
+    std::size_t empty_tickets = 0;    // left in the queue by cancelled jobs, about 80 bytes each; bounded
     int workers = 0;                  // threads that take jobs; 0 after stop()
 };
 
