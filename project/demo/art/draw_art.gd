@@ -19,7 +19,7 @@ const SHEET_WIDTH := 1024
 const SHEET_PATH := "res://demo/art/sprites.png"
 
 
-func _init() -> void:
+func _initialize() -> void:
 	var pictures: Array[Image] = []
 	var corners: Array[Vector2i] = []
 	var packer := ShelfPacker.new(SHEET_WIDTH)
