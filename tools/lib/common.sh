@@ -27,6 +27,31 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# with_progress <what> <command...>: like quietly, but every ten seconds says how far the build's own counter
+# ([12/57]) has come.
+with_progress() {
+    local what=$1 log counter child status=0 waited=0
+    shift
+    log=$(mktemp "$TMPDIR/progress.XXXXXX")
+    "$@" >"$log" 2>&1 </dev/null &
+    child=$!
+    # shellcheck disable=SC2064 # the child of now
+    trap "kill $child 2>/dev/null || true" EXIT
+    while kill -0 "$child" 2>/dev/null; do
+        sleep 0.2
+        waited=$((waited + 1))
+        if ((waited % 50 == 0)); then
+            counter=$(grep -oE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1 || true)
+            step "$what ${counter:-[...]}"
+        fi
+    done
+    wait "$child" || status=$?
+    trap - EXIT
+    [ "$status" -eq 0 ] || tail -n 40 "$log" >&2
+    rm -f "$log"
+    return "$status"
+}
+
 # Runs a command quietly; its output appears only when it fails.
 quietly() {
     local log status=0
