@@ -106,10 +106,10 @@ TEST(BatchFinishedOrder, IsTheOrderOfCompletion) {
 }
 
 TEST(BatchFinishedOrder, AJobThatWaitedForAnotherComesAfterIt) {
-    Scheduler scheduler({.workers = 2}, {});
-    for (int round = 0; round < 200; ++round) {
+    Scheduler scheduler({.workers = 2, .priority = ThreadPriority::normal}, {});
+    for (int round = 0; round < 50; ++round) {
         std::atomic<bool> first_ended{false};
-        // The second is submitted by nobody but waits inside run() until the first has been handed back.
+        // The second waits inside run() until the first has been handed back.
         const JobId first = submit(scheduler, trivial_job());
         const JobId second = submit(scheduler, call_job([&](const fracture::Control& control) {
                                         while (!first_ended.load() && !control.cancelled()) {
