@@ -1,6 +1,7 @@
 #include "fracture/open_holes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -128,15 +129,17 @@ bool HoleOpener::split_once(Region& region, std::uint64_t& cut_number) {
     const Extent height = extent(region, 0, false);
     const bool vertical = width.size() >= height.size();
     const Extent& across = vertical ? width : height;
-    // The hole nearest to the middle: halves have fewer holes left than slices off the end.
+    // The hole nearest to the middle: halves have fewer holes left than slices off the end. Of several the
+    // lowest, so that the order of the holes does not matter.
     std::uint32_t hole = 1;
-    double nearest = std::numeric_limits<double>::infinity();
     double place = 0.0;
+    std::array<double, 3> least{};
     for (std::uint32_t ring = 1; ring < region.ends.size(); ++ring) {
         const double middle = extent(region, ring, vertical).middle();
-        const double distance = std::abs(middle - across.middle());
-        if (distance < nearest) {
-            nearest = distance;
+        const std::array rank{std::abs(middle - across.middle()), middle,
+                              extent(region, ring, !vertical).middle()};
+        if (ring == 1 || rank < least) {
+            least = rank;
             hole = ring;
             place = middle;
         }
