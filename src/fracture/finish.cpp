@@ -31,24 +31,6 @@ Failure cancelled() {
     return {.status = Status::cancelled, .message = "cancelled"};
 }
 
-// Not zero for a ring that encloses anything, however thin.
-double area_of(geometry::RingView ring) {
-    double low_x = std::numeric_limits<double>::infinity();
-    double low_y = low_x;
-    double high_x = -low_x;
-    double high_y = -low_x;
-    for (const Point p : ring) {
-        low_x = std::min(low_x, static_cast<double>(p.x));
-        low_y = std::min(low_y, static_cast<double>(p.y));
-        high_x = std::max(high_x, static_cast<double>(p.x));
-        high_y = std::max(high_y, static_cast<double>(p.y));
-    }
-    double twice = std::abs(geometry::twice_area(ring));
-    if (twice <= thin_ring * (high_x - low_x) * (high_y - low_y))
-        twice = std::abs(geometry::exact_twice_area(ring));
-    return 0.5 * twice;
-}
-
 // Area that rounding to floats may move across the polygon's boundary: every point of it may move by about
 // one unit in the last place of the largest coordinate.
 double rounding_area(const geometry::SimplePolygon& polygon) {
@@ -66,6 +48,23 @@ double rounding_area(const geometry::SimplePolygon& polygon) {
 }
 
 } // namespace
+
+double area_of(geometry::RingView ring) {
+    double low_x = std::numeric_limits<double>::infinity();
+    double low_y = low_x;
+    double high_x = -low_x;
+    double high_y = -low_x;
+    for (const Point p : ring) {
+        low_x = std::min(low_x, static_cast<double>(p.x));
+        low_y = std::min(low_y, static_cast<double>(p.y));
+        high_x = std::max(high_x, static_cast<double>(p.x));
+        high_y = std::max(high_y, static_cast<double>(p.y));
+    }
+    double twice = std::abs(geometry::twice_area(ring));
+    if (twice <= thin_ring * (high_x - low_x) * (high_y - low_y))
+        twice = std::abs(geometry::exact_twice_area(ring));
+    return 0.5 * twice;
+}
 
 Failure Finisher::run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
                       const geometry::SimplePolygon& polygon, const Control& control, Fragments& out) {

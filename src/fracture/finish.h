@@ -22,6 +22,9 @@
 
 namespace cutout::fracture {
 
+// Area of a simple ring of any winding; not zero if it encloses anything, however thin.
+[[nodiscard]] double area_of(geometry::RingView ring);
+
 class Finisher {
 public:
     // `soup` is used up. cell_of_label[l] is what Fragments::cells gets for the pieces of label l.

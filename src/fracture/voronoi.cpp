@@ -3,6 +3,7 @@
 #include "fracture/finish.h"
 #include "fracture/site_grid.h"
 #include "fracture/tuning.h"
+#include "fracture/voronoi_walk.h"
 #include "geometry/half_plane_split.h"
 #include "geometry/predicates.h"
 #include "geometry/symbolic.h"
@@ -240,6 +241,13 @@ Failure cut_voronoi(const geometry::SimplePolygon& polygon, std::span<const Poin
 
 Failure fracture_voronoi_sites(const geometry::SimplePolygon& polygon, std::span<const Point> sites,
                                const Control& control, Fragments& out) {
+    VoronoiWalk walk;
+    if (walk.run(polygon, sites, control, out)) return {};
+    return fracture_voronoi_slowly(polygon, sites, control, out);
+}
+
+Failure fracture_voronoi_slowly(const geometry::SimplePolygon& polygon, std::span<const Point> sites,
+                                const Control& control, Fragments& out) {
     out.clear();
     Soup soup;
     std::vector<std::uint32_t> cell_of_label;

@@ -1,4 +1,4 @@
-// Voronoi fracture: the polygon's area, divided by which site is nearest.
+// Voronoi fracture: the polygon's area, divided by which site is nearest. The way that never fails.
 //
 //     Soup soup;
 //     std::vector<std::uint32_t> cells;
@@ -30,9 +30,15 @@ namespace cutout::fracture {
                                             std::span<const geometry::Point> sites, const Control& control,
                                             Soup& out, std::vector<std::uint32_t>& cell_of_label);
 
-// The whole way with given sites: what fracture() does once it has chosen them. At least one site.
+// The whole way with given sites: what fracture() does once it has chosen them. At least one site. Tries the
+// fast way (voronoi_walk.h) and takes this one where that has no answer; the bits are the same.
 [[nodiscard]] geometry::Failure fracture_voronoi_sites(const geometry::SimplePolygon& polygon,
                                                        std::span<const geometry::Point> sites,
                                                        const Control& control, Fragments& out);
+
+// The same by this way alone: the oracle of the fast one.
+[[nodiscard]] geometry::Failure fracture_voronoi_slowly(const geometry::SimplePolygon& polygon,
+                                                        std::span<const geometry::Point> sites,
+                                                        const Control& control, Fragments& out);
 
 } // namespace cutout::fracture

@@ -26,20 +26,13 @@ int orientation_exact(Point a, Point b, Point c) {
 
 } // namespace
 
-int orientation(Point a, Point b, Point c) {
+int orientation_unsure(Point a, Point b, Point c) {
     const double ax = static_cast<double>(a.x);
     const double ay = static_cast<double>(a.y);
     const double bx = static_cast<double>(b.x) - ax;
     const double by = static_cast<double>(b.y) - ay;
     const double cx = static_cast<double>(c.x) - ax;
     const double cy = static_cast<double>(c.y) - ay;
-    const double left = bx * cy;
-    const double right = by * cx;
-    const double det = left - right;
-    // Four operations deep: three roundings of each product and one of the sum (Shewchuk's bound A).
-    const double bound = 4.0 * unit_roundoff * (std::abs(left) + std::abs(right));
-    if (det > bound) return 1;
-    if (det < -bound) return -1;
     // Differences of at most 24 bits (a lattice, say) have exact products: the sign of det is exact.
     if (fits_float(bx) && fits_float(by) && fits_float(cx) && fits_float(cy)) {
         // The differences themselves were exact only if they give the operands back.
@@ -47,10 +40,25 @@ int orientation(Point a, Point b, Point c) {
             cx + ax == static_cast<double>(c.x) && cy + ay == static_cast<double>(c.y) &&
             static_cast<double>(b.x) - bx == ax && static_cast<double>(b.y) - by == ay &&
             static_cast<double>(c.x) - cx == ax && static_cast<double>(c.y) - cy == ay) {
+            const double det = bx * cy - by * cx;
             return det > 0.0 ? 1 : (det < 0.0 ? -1 : 0);
         }
     }
     return orientation_exact(a, b, c);
+}
+
+int in_circle_unsure(Point a, Point b, Point c, Point d) {
+    const ExactReal dx(static_cast<double>(d.x));
+    const ExactReal dy(static_cast<double>(d.y));
+    const ExactReal ax = ExactReal(static_cast<double>(a.x)) - dx;
+    const ExactReal ay = ExactReal(static_cast<double>(a.y)) - dy;
+    const ExactReal bx = ExactReal(static_cast<double>(b.x)) - dx;
+    const ExactReal by = ExactReal(static_cast<double>(b.y)) - dy;
+    const ExactReal cx = ExactReal(static_cast<double>(c.x)) - dx;
+    const ExactReal cy = ExactReal(static_cast<double>(c.y)) - dy;
+    return ((ax * ax + ay * ay) * (bx * cy - by * cx) + (bx * bx + by * by) * (cx * ay - cy * ax) +
+            (cx * cx + cy * cy) * (ax * by - ay * bx))
+        .sign();
 }
 
 bool strictly_between_collinear(Point a, Point b, Point p) {

@@ -1,0 +1,283 @@
+#include "geometry/delaunay.h"
+
+#include "geometry/predicates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+namespace cutout::geometry {
+
+namespace {
+
+// Up to so many points are sorted by insertion. (points)
+constexpr std::size_t insertion_sort_points = 40;
+
+double squared_distance(Point p, double x, double y) {
+    const double dx = static_cast<double>(p.x) - x;
+    const double dy = static_cast<double>(p.y) - y;
+    return dx * dx + dy * dy;
+}
+
+} // namespace
+
+void Delaunay::link(std::int32_t e, std::int32_t twin) {
+    twin_[at(e)] = twin;
+    if (twin != none) twin_[at(twin)] = e;
+}
+
+std::int32_t Delaunay::add_triangle(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t twin_a,
+                                    std::int32_t twin_b, std::int32_t twin_c) {
+    const auto e = static_cast<std::int32_t>(size_);
+    origin_[size_] = a;
+    origin_[size_ + 1] = b;
+    origin_[size_ + 2] = c;
+    size_ += 3;
+    link(e, twin_a);
+    link(e + 1, twin_b);
+    link(e + 2, twin_c);
+    return e;
+}
+
+bool Delaunay::sees(std::int32_t point, std::int32_t from, std::int32_t to) const {
+    return orientation(points_[at(from)], points_[at(to)], points_[at(point)]) < 0;
+}
+
+// By pseudo-angle: rising with the direction from the centre, 0 to the number of buckets.
+std::size_t Delaunay::bucket(std::int32_t point) const {
+    const double dx = static_cast<double>(points_[at(point)].x) - centre_x_;
+    const double dy = static_cast<double>(points_[at(point)].y) - centre_y_;
+    const double length = std::abs(dx) + std::abs(dy);
+    if (!(length > 0.0)) return 0;
+    const double quarter = dx / length;
+    const double turn = 0.25 * (dy > 0.0 ? 3.0 - quarter : 1.0 + quarter);
+    const auto k = static_cast<std::size_t>(turn * static_cast<double>(buckets_.size()));
+    return k < buckets_.size() ? k : 0;
+}
+
+// A point near the middle, the one nearest to it, and the one that makes the smallest circle with both. The
+// arithmetic may round: any triangle will do, a good one makes it fast.
+Delaunay::Seed Delaunay::find_seed() const {
+    const auto count = static_cast<std::int32_t>(points_.size());
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    Point low = points_[0];
+    Point high = low;
+    for (const Point p : points_) {
+        low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+        high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+    const double middle_x = 0.5 * (static_cast<double>(low.x) + static_cast<double>(high.x));
+    const double middle_y = 0.5 * (static_cast<double>(low.y) + static_cast<double>(high.y));
+    Seed seed;
+    double best = infinity;
+    for (std::int32_t i = 0; i < count; ++i) {
+        const double distance = squared_distance(points_[at(i)], middle_x, middle_y);
+        if (distance < best) {
+            best = distance;
+            seed.a = i;
+        }
+    }
+    if (seed.a == none) return seed;
+    const auto ax = static_cast<double>(points_[at(seed.a)].x);
+    const auto ay = static_cast<double>(points_[at(seed.a)].y);
+    best = infinity;
+    for (std::int32_t i = 0; i < count; ++i) {
+        const double distance = squared_distance(points_[at(i)], ax, ay);
+        if (distance > 0.0 && distance < best) {
+            best = distance;
+            seed.b = i;
+        }
+    }
+    if (seed.b == none) return seed;
+    const double ex = static_cast<double>(points_[at(seed.b)].x) - ax;
+    const double ey = static_cast<double>(points_[at(seed.b)].y) - ay;
+    const double el = ex * ex + ey * ey;
+    best = infinity;
+    for (std::int32_t i = 0; i < count; ++i) {
+        if (i == seed.a || i == seed.b) continue;
+        const double fx = static_cast<double>(points_[at(i)].x) - ax;
+        const double fy = static_cast<double>(points_[at(i)].y) - ay;
+        const double cross = ex * fy - ey * fx;
+        const double fl = fx * fx + fy * fy;
+        const double x = fy * el - ey * fl;
+        const double y = ex * fl - fx * el;
+        const double squared_radius = (x * x + y * y) / (cross * cross);
+        if (squared_radius < best) { // false for NaN
+            best = squared_radius;
+            seed.c = i;
+        }
+    }
+    return seed;
+}
+
+void Delaunay::sort_by_distance(const Seed& seed) {
+    const Point a = points_[at(seed.a)];
+    const double bx = static_cast<double>(points_[at(seed.b)].x) - static_cast<double>(a.x);
+    const double by = static_cast<double>(points_[at(seed.b)].y) - static_cast<double>(a.y);
+    const double cx = static_cast<double>(points_[at(seed.c)].x) - static_cast<double>(a.x);
+    const double cy = static_cast<double>(points_[at(seed.c)].y) - static_cast<double>(a.y);
+    const double bl = bx * bx + by * by;
+    const double cl = cx * cx + cy * cy;
+    const double scale = 0.5 / (bx * cy - by * cx);
+    centre_x_ = static_cast<double>(a.x) + (cy * bl - by * cl) * scale;
+    centre_y_ = static_cast<double>(a.y) + (bx * cl - cx * bl) * scale;
+    order_.resize(points_.size());
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+        order_[i] = {squared_distance(points_[i], centre_x_, centre_y_), static_cast<std::int32_t>(i)};
+    }
+    if (order_.size() > insertion_sort_points) {
+        std::sort(order_.begin(), order_.end());
+        return;
+    }
+    for (std::size_t i = 1; i < order_.size(); ++i) {
+        const auto entry = order_[i];
+        std::size_t j = i;
+        for (; j > 0 && entry < order_[j - 1]; --j) {
+            order_[j] = order_[j - 1];
+        }
+        order_[j] = entry;
+    }
+}
+
+void Delaunay::start_hull(const Seed& seed) {
+    const std::size_t count = points_.size();
+    if (origin_.size() < 6 * count) {
+        origin_.resize(6 * count);
+        twin_.resize(6 * count);
+    }
+    if (hull_next_.size() < count) {
+        hull_next_.resize(count);
+        hull_previous_.resize(count);
+        hull_edge_.resize(count);
+    }
+    buckets_.assign(static_cast<std::size_t>(std::sqrt(static_cast<double>(count))) + 1, none);
+    size_ = 0;
+    add_triangle(seed.a, seed.b, seed.c, none, none, none);
+    const std::int32_t corners[] = {seed.a, seed.b, seed.c};
+    for (std::int32_t i = 0; i < 3; ++i) {
+        const std::int32_t p = corners[i];
+        hull_next_[at(p)] = corners[(i + 1) % 3];
+        hull_previous_[at(p)] = corners[(i + 2) % 3];
+        hull_edge_[at(p)] = i;
+        buckets_[bucket(p)] = p;
+    }
+    hull_start_ = seed.a;
+}
+
+void Delaunay::replace_hull_edge(std::int32_t old_edge, std::int32_t new_edge) {
+    std::int32_t p = hull_start_;
+    do {
+        if (hull_edge_[at(p)] == old_edge) {
+            hull_edge_[at(p)] = new_edge;
+            return;
+        }
+        p = hull_previous_[at(p)];
+    } while (p != hull_start_);
+}
+
+// Flips the half-edge's edge, and what that makes worth flipping, until all are Delaunay. Returns the
+// half-edge that now stands where the one before `e` stood.
+std::int32_t Delaunay::legalize(std::int32_t e) {
+    stack_.clear();
+    std::int32_t before = 0;
+    std::int32_t a = e;
+    while (true) {
+        const std::int32_t b = twin_[at(a)];
+        before = previous(a);
+        bool flipped = false;
+        if (b != none) {
+            const std::int32_t opposite = previous(b);
+            const std::int32_t p0 = origin_[at(before)];
+            const std::int32_t p1 = origin_[at(opposite)];
+            if (in_circle(points_[at(p0)], points_[at(origin_[at(a)])], points_[at(origin_[at(next(a))])],
+                          points_[at(p1)]) > 0) {
+                origin_[at(a)] = p1;
+                origin_[at(b)] = p0;
+                const std::int32_t outer = twin_[at(opposite)];
+                if (outer == none) replace_hull_edge(opposite, a);
+                link(a, outer);
+                link(b, twin_[at(before)]);
+                link(before, opposite);
+                stack_.push_back(next(b));
+                flipped = true;
+            }
+        }
+        if (flipped) continue;
+        if (stack_.empty()) return before;
+        a = stack_.back();
+        stack_.pop_back();
+    }
+}
+
+// False: the point does not lie outside the hull.
+bool Delaunay::add(std::int32_t point) {
+    std::int32_t start = none;
+    const std::size_t key = bucket(point);
+    for (std::size_t j = 0; j < buckets_.size(); ++j) {
+        const std::size_t k = key + j < buckets_.size() ? key + j : key + j - buckets_.size();
+        start = buckets_[k];
+        if (start != none && start != hull_next_[at(start)]) break;
+        start = none;
+    }
+    if (start == none) return false;
+    start = hull_previous_[at(start)];
+    std::int32_t e = start;
+    while (!sees(point, e, hull_next_[at(e)])) {
+        e = hull_next_[at(e)];
+        if (e == start) return false;
+    }
+    std::int32_t ahead = hull_next_[at(e)];
+    std::int32_t t = add_triangle(e, point, ahead, none, none, hull_edge_[at(e)]);
+    hull_edge_[at(point)] = legalize(t + 2);
+    hull_edge_[at(e)] = t;
+    // Forwards, then backwards, as far as the point sees.
+    while (sees(point, ahead, hull_next_[at(ahead)])) {
+        const std::int32_t beyond = hull_next_[at(ahead)];
+        t = add_triangle(ahead, point, beyond, hull_edge_[at(point)], none, hull_edge_[at(ahead)]);
+        hull_edge_[at(point)] = legalize(t + 2);
+        hull_next_[at(ahead)] = ahead;
+        ahead = beyond;
+    }
+    if (e == start) {
+        while (sees(point, hull_previous_[at(e)], e)) {
+            const std::int32_t beyond = hull_previous_[at(e)];
+            t = add_triangle(beyond, point, e, none, hull_edge_[at(e)], hull_edge_[at(beyond)]);
+            legalize(t + 2);
+            hull_edge_[at(beyond)] = t;
+            hull_next_[at(e)] = e;
+            e = beyond;
+        }
+    }
+    hull_start_ = e;
+    hull_previous_[at(point)] = e;
+    hull_next_[at(e)] = point;
+    hull_previous_[at(ahead)] = point;
+    hull_next_[at(point)] = ahead;
+    buckets_[key] = point;
+    buckets_[bucket(e)] = e;
+    return true;
+}
+
+bool Delaunay::triangulate(std::span<const Point> points) {
+    points_ = points;
+    size_ = 0;
+    if (points.size() < 3 ||
+        points.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max() / 6)) {
+        return false;
+    }
+    Seed seed = find_seed();
+    if (seed.a == none || seed.b == none || seed.c == none) return false;
+    const int turn = orientation(points[at(seed.a)], points[at(seed.b)], points[at(seed.c)]);
+    if (turn == 0) return false;
+    if (turn < 0) std::swap(seed.b, seed.c);
+    sort_by_distance(seed);
+    start_hull(seed);
+    for (const auto& [distance, point] : order_) {
+        if (point == seed.a || point == seed.b || point == seed.c) continue;
+        if (!add(point)) return false;
+    }
+    return true;
+}
+
+} // namespace cutout::geometry

@@ -1,0 +1,177 @@
+// The fast way of Voronoi fracture against the one that never fails: wherever it answers at all, the bits are
+// the same. And where it must not answer, it does not.
+#include "fracture/voronoi.h"
+#include "fracture/voronoi_walk.h"
+#include "geometry/predicates.h"
+#include "geometry/validate.h"
+
+#include "support/fracture_checker.h"
+#include "support/shapes.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace {
+
+using namespace cutout;
+using fracture::Fragments;
+using fracture::VoronoiWalk;
+using fracture::WalkEnd;
+using geometry::Point;
+using test::Rings;
+using test::TestRandom;
+
+geometry::SimplePolygon validated(const Rings& rings) {
+    geometry::SimplePolygon polygon;
+    const auto views = test::views(rings);
+    EXPECT_TRUE(geometry::validate({views}, nullptr, polygon).ok());
+    return polygon;
+}
+
+std::vector<Point> random_sites(TestRandom& random, const Rings& rings, int count) {
+    Point low = rings[0][0];
+    Point high = low;
+    for (const Point p : rings[0]) {
+        low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+        high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+    std::vector<Point> sites(static_cast<std::size_t>(count));
+    for (Point& p : sites) {
+        p = {static_cast<float>(random.range(low.x, high.x)),
+             static_cast<float>(random.range(low.y, high.y))};
+    }
+    return sites;
+}
+
+class Walk : public testing::Test {
+protected:
+    // True: the walk answered, and both ways agree bit for bit.
+    bool run(const geometry::SimplePolygon& polygon, const std::vector<Point>& sites) {
+        if (!walk.run(polygon, sites, {}, fast)) {
+            EXPECT_EQ(fast.size(), 0U);
+            return false;
+        }
+        EXPECT_TRUE(fracture::fracture_voronoi_slowly(polygon, sites, {}, slow).ok());
+        EXPECT_EQ(fast.points, slow.points);
+        EXPECT_EQ(fast.offsets, slow.offsets);
+        EXPECT_EQ(fast.cells, slow.cells);
+        EXPECT_EQ(fast.areas, slow.areas);
+        return true;
+    }
+
+    VoronoiWalk walk;
+    Fragments fast;
+    Fragments slow;
+};
+
+TEST_F(Walk, SameBitsAsTheSlowWayOnPlainPolygons) {
+    TestRandom random(11);
+    int answered = 0;
+    const int rounds = test::cases(1500);
+    for (int round = 0; round < rounds; ++round) {
+        Rings rings{test::star(random, random.integer(5, 90), 100.0, 30.0)};
+        if (random.integer(0, 3) == 0) rings = test::holed_star(random, 64, random.integer(1, 4));
+        if (random.integer(0, 1) == 0) std::reverse(rings[0].begin(), rings[0].end());
+        const auto views = test::views(rings);
+        geometry::SimplePolygon polygon;
+        if (!geometry::validate({views}, nullptr, polygon).ok()) continue;
+        const std::vector<Point> sites = random_sites(random, rings, random.integer(3, 60));
+        answered += static_cast<int>(run(polygon, sites));
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(answered, rounds / 2);
+}
+
+TEST_F(Walk, SameBitsAsTheSlowWayOnNastyPolygons) {
+    TestRandom random(12);
+    int answered = 0;
+    for (int round = 0; round < test::cases(3000); ++round) {
+        const Rings rings = test::random_polygon(random);
+        const auto views = test::views(rings);
+        geometry::SimplePolygon polygon;
+        if (!geometry::validate({views}, nullptr, polygon).ok()) continue;
+        const int count = random.integer(1, 25);
+        const std::vector<Point> sites = random.integer(0, 1) == 0 ? test::awkward_sites(random, rings, count)
+                                                                   : random_sites(random, rings, count);
+        answered += static_cast<int>(run(polygon, sites));
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(answered, test::cases(3000) / 20);
+}
+
+TEST_F(Walk, NoAnswerForTies) {
+    const geometry::SimplePolygon square = validated({test::rectangle(0, 0, 4, 4)});
+    EXPECT_FALSE(run(square, {{1, 1}, {3, 1}}));
+    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
+    EXPECT_FALSE(run(square, {{1, 1}, {2, 2}, {3, 3}}));
+    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
+    EXPECT_FALSE(run(square, {{1, 1}, {3, 1}, {1, 3}, {1, 1}}));
+    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
+    // The bisector of the first two passes through a corner.
+    EXPECT_FALSE(run(square, {{-1, 1}, {1, -1}, {3, 3}}));
+    EXPECT_EQ(walk.end(), WalkEnd::tie);
+    EXPECT_FALSE(run(square, {{100, 1}, {102, 3}, {1, 2}}));
+    EXPECT_EQ(walk.end(), WalkEnd::one_cell);
+}
+
+TEST_F(Walk, FourCocircularSitesShareTheirVertex) {
+    const geometry::SimplePolygon square = validated({test::rectangle(0, 0, 5, 4.5F)});
+    EXPECT_TRUE(run(square, {{1, 1}, {3, 1}, {1, 3}, {3, 3}}));
+    EXPECT_EQ(fast.size(), 4U);
+}
+
+TEST_F(Walk, CancelledInTheMiddle) {
+    TestRandom random(13);
+    const Rings rings{test::star(random, 64, 100.0, 20.0)};
+    const std::atomic<bool> cancel{true};
+    const std::vector<Point> sites = random_sites(random, rings, 30);
+    EXPECT_FALSE(walk.run(validated(rings), sites, {.cancel = &cancel}, fast));
+    EXPECT_EQ(walk.end(), WalkEnd::cancelled);
+}
+
+// The proof covers the polygon itself: rings that cross, holes outside or in holes never get an answer.
+TEST_F(Walk, NoAnswerForPolygonsThatAreNotSimple) {
+    TestRandom random(14);
+    int tried = 0;
+    for (int round = 0; round < test::cases(2000); ++round) {
+        Rings rings{test::star(random, random.integer(4, 40), 100.0, 20.0)};
+        switch (random.integer(0, 3)) {
+        case 0: // two points trade places
+            std::swap(rings[0][static_cast<std::size_t>(random.integer(0, 1))],
+                      rings[0][static_cast<std::size_t>(random.integer(2, 3))]);
+            break;
+        case 1: // a hole that crosses the outer ring or lies outside it
+            rings.push_back(
+                test::star(random, 9, 30.0, 5.0, random.range(85.0, 180.0), random.range(-40.0, 40.0)));
+            break;
+        case 2: // a hole in a hole
+            rings.push_back(test::star(random, 12, 60.0, 5.0));
+            rings.push_back(test::star(random, 12, 20.0, 5.0));
+            break;
+        default: // two holes that cross
+            rings.push_back(test::star(random, 12, 30.0, 5.0, 10.0));
+            rings.push_back(test::star(random, 12, 30.0, 5.0, -10.0));
+            break;
+        }
+        const auto views = test::views(rings);
+        geometry::SimplePolygon refused;
+        if (geometry::validate({views}, nullptr, refused).ok()) continue;
+        ++tried;
+        // As if it had passed: oriented rings.
+        geometry::SimplePolygon polygon;
+        for (std::size_t r = 0; r < rings.size(); ++r) {
+            std::vector<Point> ring = rings[r];
+            const bool left = test::polygon_area({ring}) > 0.0 && geometry::twice_area(ring) > 0.0;
+            if (left != (r == 0)) std::reverse(ring.begin(), ring.end());
+            polygon.points.insert(polygon.points.end(), ring.begin(), ring.end());
+            polygon.ends.push_back(static_cast<std::uint32_t>(polygon.points.size()));
+            polygon.twice_area += geometry::twice_area(ring);
+        }
+        const std::vector<Point> sites = random_sites(random, {rings[0]}, random.integer(3, 40));
+        EXPECT_FALSE(walk.run(polygon, sites, {}, fast)) << "round " << round;
+    }
+    EXPECT_GT(tried, test::cases(2000) / 2);
+}
+
+} // namespace
