@@ -53,14 +53,14 @@ def stages():
     steady = fixed_addresses()
     yield Stage("build asan", [TOOLS / "build", "asan", "-DCUTOUT_TESTS=ON"], 900)
     for room in plain_rooms:
-        yield Stage(f"asan {room}", [*steady, f"build/asan/tests/{room}_tests"], 300, judges.gtest,
+        yield Stage(f"asan {room}", [*steady, f"build/asan/tests/{room}_tests"], 600, judges.gtest,
                     env={"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
                          "UBSAN_OPTIONS": "print_stacktrace=1"},
                     needs=("build asan",))
     yield Stage("build tsan", [TOOLS / "build", "tsan", "-DCUTOUT_TESTS=ON", "--target=batch_tests"], 900)
     for room in plain_rooms:
         if room == "batch":  # the rooms below it know no threads
-            yield Stage(f"tsan {room}", [*steady, f"build/tsan/tests/{room}_tests"], 300, judges.gtest,
+            yield Stage(f"tsan {room}", [*steady, f"build/tsan/tests/{room}_tests"], 600, judges.gtest,
                         env={"TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1"}, needs=("build tsan",))
 
     yield Stage("clang-tidy", [TOOLS / "check_tidy"], 900, needs=("build release",))
