@@ -133,8 +133,10 @@ func test_many_are_refused_together() -> void:
 	_refused_many([Shapes.SQUARE], {"oops": 1}, CutoutJobQueue.STATUS_BAD_PARAMETER, "oops")
 	_refused_many([Shapes.SQUARE], null, CutoutJobQueue.STATUS_BAD_ARGUMENT, "params is null")
 	_queue.set_limits(3, 1 << 30)
-	_refused_many(Shapes.polygons(4), {}, CutoutJobQueue.STATUS_QUEUE_FULL, "at most 3")
+	_refused_many(Shapes.polygons(4), {}, CutoutJobQueue.STATUS_BAD_ARGUMENT, "these are 4 jobs, more than the queue's limit of 3")
 	check_equal(_queue.submit_many(Shapes.polygons(3), {}).size(), 3, "as many as fit")
+	check_equal(_queue.submit_many(Shapes.polygons(2), {}), PackedInt64Array(), "two more do not fit now")
+	check_equal(_queue.get_last_status(), CutoutJobQueue.STATUS_QUEUE_FULL, "later they would")
 
 
 func test_a_full_queue_says_so_and_recovers() -> void:
@@ -153,10 +155,24 @@ func test_a_full_queue_says_so_and_recovers() -> void:
 func test_bytes_are_bounded_too() -> void:
 	var points: PackedVector2Array = Shapes.star(50000, 1000.0)
 	_queue.set_limits(1000, 500_000)
-	check_equal(_queue.submit(points, {}), -1, "100000 points do not fit into 500000 bytes")
+	_refused(points, {}, CutoutJobQueue.STATUS_BAD_ARGUMENT, "more than the queue's limit of 500000")
+	_refused(Shapes.SQUARE, {"fragment_count": 100000}, CutoutJobQueue.STATUS_BAD_ARGUMENT, "ask for fewer fragments")
+	_refused_many([Shapes.SQUARE, points], {}, CutoutJobQueue.STATUS_BAD_ARGUMENT, "submit them in parts")
+	check(_queue.submit(Shapes.SQUARE, {}) > 0, "a square fits")
+
+
+func test_full_by_bytes_is_told_from_never() -> void:
+	var points: PackedVector2Array = Shapes.star(5000, 1000.0)
+	_queue.set_limits(1000, 4_000_000)
+	var accepted: int = 0
+	while accepted < 1000 and _queue.submit(points, {}) > 0:
+		accepted += 1
+	check(accepted >= 1 and accepted < 1000, "%d fit" % accepted)
 	check_equal(_queue.get_last_status(), CutoutJobQueue.STATUS_QUEUE_FULL, "status")
 	check(_queue.get_last_error().contains("bytes"), "the error speaks of bytes")
-	check(_queue.submit(Shapes.SQUARE, {}) > 0, "a square fits")
+	check_equal((await _take(accepted)).size(), accepted, "they end")
+	check_equal(_queue.take(), false, "the last is let go of")
+	check(_queue.submit(points, {}) > 0, "there is room again")
 
 
 func test_limits_and_workers_out_of_range() -> void:

@@ -38,6 +38,22 @@ void report(const char* method, const std::string& message) {
                           __LINE__);
 }
 
+// For what not even the empty queue would take. Waiting does not help there, so it is not queue_full.
+Failure why_never(std::size_t jobs, std::size_t bytes, const batch::Limits& limits) {
+    if (jobs > limits.max_jobs) {
+        return bad_argument("these are " + std::to_string(jobs) + " jobs, more than the queue's limit of " +
+                            std::to_string(limits.max_jobs) +
+                            "; submit them in parts, or raise the limit with set_limits()");
+    }
+    if (bytes > limits.max_bytes) {
+        return bad_argument(std::string(jobs == 1 ? "this job needs" : "these jobs need") + " about " +
+                            std::to_string(bytes) + " bytes, more than the queue's limit of " +
+                            std::to_string(limits.max_bytes) + "; raise the limit with set_limits()" +
+                            (jobs == 1 ? "," : ", submit them in parts,") + " or ask for fewer fragments");
+    }
+    return {};
+}
+
 } // namespace
 
 JobQueue::JobQueue() {
@@ -122,6 +138,7 @@ std::int64_t JobQueue::next_id() {
 Failure JobQueue::why_full(std::size_t jobs, std::size_t bytes) {
     const batch::Stats stats = scheduler().stats();
     if (stats.workers == 0) return bad_argument("the queue was stopped; call configure() to start it again");
+    if (Failure failure = why_never(jobs, bytes, limits_); !failure.ok()) return failure;
     const std::size_t held = stats.queued + stats.running + stats.finished;
     if (held + jobs > limits_.max_jobs) {
         return {.status = Status::queue_full,
