@@ -205,6 +205,17 @@ func test_full_queue_by_memory() -> void:
 	check(await settled(), "they end")
 
 
+func test_what_can_never_fit_is_refused_as_such() -> void:
+	expect_errors(["Cutout: this job needs about", "Cutout: these are 3 jobs, more than the queue's limit of 2"])
+	cutout.set_limits(2, 1)
+	check_equal(cutout.submit_fracture(square(), {"fragment_count": 100_000}), -1, "refused")
+	check_equal(cutout.last_status, JobStatus.BAD_ARGUMENT, "status")
+	check(cutout.last_error.contains("more than the queue's limit of 1048576"), cutout.last_error)
+	check_equal(cutout.submit_batch([square(), square(), square()], {}), -1, "three where two are allowed")
+	check_equal(cutout.last_status, JobStatus.BAD_ARGUMENT, "status")
+	check_equal(full_count, 0, "the queue is not full")
+
+
 func test_object_full_queue() -> void:
 	cutout.set_limits(1, 64)
 	cutout.submit_fracture(square(), {})
@@ -285,17 +296,127 @@ func test_processor_leaves_the_tree_with_jobs_in_flight() -> void:
 	check_equal(events.size(), 0, "nothing is signalled any more")
 	check_equal(cutout.submit_fracture(square(), {}), -1, "refused")
 	check_equal(cutout.submit_batch([square()], {}), -1, "a batch too")
-	check_equal(stream.start(), true, "a stream that ran stays started, and silent")
+	check_equal(stream.start(), false, "the stream does not start")
+	check_equal(stream.get_waiting_count(), 0, "it has dropped what it held")
 	check_equal(cutout.create_stream().start(), false, "a new one does not start")
+	cutout.set_workers(2)
+	check_equal(int(cutout.get_stats()["workers"]), 0, "no workers out of the tree")
+	var results: Array[CutoutFractureResult] = await batch.execute()
+	check_equal(results.size(), 1, "the batch has its results")
+	check(results[0].is_cancelled(), "cancelled")
 	add_child(cutout)
-	check(cutout.submit_fracture(square(), {}) > 0, "in the tree again, it works again")
+	var id: int = cutout.submit_fracture(square(), {})
+	check(id > 200, "in the tree again, it works again; ids go on: %d" % id)
 	check(await settled(), "to the end")
+	check_equal(events.size(), 1, "nothing of the time before comes")
+	check_equal(ends_of(id), PackedStringArray(["completed"]), "the new job's end")
+	var indices: Array[int] = []
+	stream.results_ready.connect(
+		func(chunk: Array) -> void:
+			for result: CutoutFractureResult in chunk:
+				check(result.is_ok(), "done")
+				indices.append(result.index)
+	)
+	check_equal(stream.push(square(), {}), 1, "the stream's indices go on")
+	check_equal(stream.start(), true, "it can be started again")
+	await stream.finished
+	check_equal(indices, [1] as Array[int], "what was pushed since")
+
+
+func test_a_handler_takes_the_processor_out_and_back() -> void:
+	cutout.set_workers(1)
+	var batch: int = cutout.submit_batch([square(), square(), square()], {})
+	var stream: CutoutFractureStream = cutout.create_stream()
+	stream.push(square(), {})
+	stream.start()
+	cutout.job_completed.connect(
+		func(_id: int, _result: Array) -> void:
+			remove_child(cutout)
+			add_child(cutout),
+		CONNECT_ONE_SHOT
+	)
+	check(await wait_until(func() -> bool: return not events.is_empty()), "the first job ends")
+	var id: int = cutout.submit_fracture(square(), {})
+	check(id > batch, "ids go on")
+	check(await settled(), "to the end")
+	await frames(3)
+	check_equal(events.size(), 2, "the first job's end and the new one's, no other")
+	check_equal(ends_of(batch).size(), 0, "the batch is dropped")
+	check_equal(ends_of(id), PackedStringArray(["completed"]), "the new job")
+	check_equal(stream.is_running(), false, "the stream is dropped")
+
+
+# On another thread; the results that a caller there gets.
+func _call_everything(batch: CutoutFractureBatch, stream: CutoutFractureStream, id: int) -> Array:
+	cutout.set_workers(3)
+	cutout.set_limits(1, 1)
+	var executed: Array[CutoutFractureResult] = batch.execute()
+	var object_result: CutoutFractureResult = cutout.fracture_object(CutoutVoronoiFracture.new(), {})
+	return [
+		cutout.submit_fracture(square(), {}),
+		cutout.last_status,
+		cutout.last_error.contains("main thread"),
+		cutout.submit_batch([], {}),
+		cutout.get_batch_jobs(id).size(),
+		cutout.cancel_job(id),
+		cutout.cancel_batch(id),
+		cutout.cancel_all(),
+		cutout.get_stats()["queued"],
+		object_result.status,
+		executed.size(),
+		executed[0].status,
+		batch.add_fracture(square(), {}),
+		batch.cancel(),
+		stream.push(square(), {}),
+		stream.start(),
+		stream.cancel(),
+		stream.get_waiting_count(),
+	]
+
+
+func test_another_thread_is_refused() -> void:
+	expect_errors(
+		[
+			"set_workers: called on another thread", "set_limits: called on", "execute: called on",
+			"fracture_object: called on", "submit_fracture: called on", "submit_batch: called on",
+			"get_batch_jobs: called on", "cancel_job: called on", "cancel_batch: called on", "cancel_all: called on",
+			"get_stats: called on", "add_fracture: called on", "cancel: called on", "push: called on",
+			"start: called on", "get_waiting_count: called on",
+		]
+	)
+	cutout.set_workers(1)
+	var batch: CutoutFractureBatch = cutout.create()
+	batch.add_fracture(square(), {})
+	var stream: CutoutFractureStream = cutout.create_stream()
+	stream.push(square(), {})
+	var id: int = cutout.submit_batch([square()], {})
+	var thread: Thread = Thread.new()
+	thread.start(_call_everything.bind(batch, stream, id))
+	check_equal(
+		thread.wait_to_finish(),
+		[
+			-1, JobStatus.BAD_ARGUMENT, true, -1, 0, false, false, 0, 0, JobStatus.BAD_ARGUMENT,
+			1, JobStatus.BAD_ARGUMENT, -1, false, -1, false, false, 0,
+		],
+		"what the other thread gets"
+	)
+	check_equal(cutout.last_error, "", "this thread's last submission was accepted")
+	check_equal(cutout.get_stats()["workers"], 1, "the workers are as they were")
+	check_equal(batch.size(), 1, "the batch is as it was")
+	var results: Array[CutoutFractureResult] = await batch.execute()
+	check(results[0].is_ok(), "and can be executed")
+	check(await settled(), "the rest ends")
+	check_equal(events.size(), 2, "one job and its batch, no other")
+	check_equal(event_of("batch", id).is_empty(), false, "the batch of this thread")
 
 
 func test_limits_and_workers_out_of_range() -> void:
 	expect_errors(["set_limits", "set_workers"])
 	cutout.set_limits(0, 10)
 	cutout.set_limits(10, -1)
+	for absurd: int in [1_048_577, 1 << 43, 1 << 44, (1 << 63) - 1]:
+		cutout.set_limits(10, absurd)
+	cutout.set_limits(65_536, 1_048_576)
 	cutout.set_workers(-1)
 	cutout.set_workers(1000)
 	check(cutout.submit_fracture(square(), {}) > 0, "nothing has changed")

@@ -216,6 +216,7 @@ func test_a_batch_that_nobody_holds_goes_on() -> void:
 func test_an_object_freed_meanwhile_is_cancelled() -> void:
 	cutout.set_workers(1)
 	var busy: int = cutout.submit_fracture(circle(3000), {"fragment_count": 5000}) # keeps the worker
+	check(await wait_until(func() -> bool: return int(cutout.get_stats()["running"]) == 1), "it runs")
 	var batch: CutoutFractureBatch = cutout.create()
 	var kept: Crate = _make_crate(square())
 	var before: Crate = _make_crate(square())
@@ -268,3 +269,49 @@ func test_a_batch_larger_than_the_queue_waits_its_turn() -> void:
 	for result: CutoutFractureResult in results:
 		check(result.is_ok(), "each is done")
 	check_equal(full_count, 0, "queue_full is for refused submissions only")
+
+
+func test_an_entry_that_can_never_fit_fails_alone() -> void:
+	expect_errors(["more than the queue's limit of 1048576"])
+	cutout.set_limits(65_536, 1)
+	var batch: CutoutFractureBatch = cutout.create()
+	batch.add_fracture(square(), {"fragment_count": 100_000})
+	batch.add_fracture(square(), {})
+	var results: Array[CutoutFractureResult] = await batch.execute()
+	check_equal(results[0].status, JobStatus.BAD_ARGUMENT, "the large one")
+	check(results[0].message.contains("ask for fewer fragments"), results[0].message)
+	check_equal(results[0].job_id, -1, "it never was a job")
+	check(results[1].is_ok(), "the other one")
+
+
+# Executes its batch while the batch asks for its polygon or its parameters.
+class Impatient:
+	extends RefCounted
+	var batch: CutoutFractureBatch
+
+	func get_polygon_data() -> PackedVector2Array:
+		batch.execute()
+		return PackedVector2Array([Vector2.ZERO, Vector2(100, 0), Vector2(100, 100)])
+
+	func to_dictionary() -> Dictionary:
+		batch.execute()
+		return {}
+
+
+func test_executing_from_inside_add_fracture() -> void:
+	expect_errors(["this batch has been executed"])
+	for from_params: bool in [false, true]:
+		var impatient: Impatient = Impatient.new()
+		impatient.batch = cutout.create()
+		impatient.batch.add_fracture(square(), {})
+		var index: int = (
+			impatient.batch.add_fracture(square(), impatient)
+			if from_params
+			else impatient.batch.add_fracture(impatient, {})
+		)
+		check_equal(index, -1, "refused")
+		check_equal(cutout.last_status, JobStatus.BAD_ARGUMENT, "status")
+		var results: Array[CutoutFractureResult] = await impatient.batch.execute()
+		check_equal(results.size(), 1, "what was added before")
+		check(results[0].is_ok(), "is done")
+		impatient.batch = null

@@ -179,6 +179,45 @@ func test_what_is_pushed_is_copied() -> void:
 		check_near(area_of(result.fragments), 10_000.0, 0.1, "polygon as it was")
 
 
+func test_an_entry_that_can_never_fit_fails_alone() -> void:
+	expect_errors(["more than the queue's limit of 1048576"])
+	cutout.set_limits(65_536, 1)
+	var stream: CutoutFractureStream = _make_stream()
+	stream.push(square(), {"fragment_count": 100_000})
+	for i: int in 20:
+		stream.push(square(), {"fragment_count": 2})
+	stream.start()
+	await stream.finished
+	_check_each_once(21)
+	for result: CutoutFractureResult in results:
+		check_equal(result.status, JobStatus.BAD_ARGUMENT if result.index == 0 else JobStatus.OK, "status")
+
+
+func test_an_entry_without_room_does_not_hold_back_other_streams() -> void:
+	cutout.set_limits(65_536, 1)
+	cutout.set_workers(1)
+	# Keeps the one worker and most of the memory, so that the large entry has no room until this one is delivered.
+	check(cutout.submit_fracture(circle(3000), {"fragment_count": 5000}) > 0, "the first job")
+	check(await wait_until(func() -> bool: return int(cutout.get_stats()["running"]) == 1), "it runs")
+	await frames(1)
+	var large: CutoutFractureStream = cutout.create_stream()
+	large.push(square(), {"fragment_count": 4000})
+	large.start()
+	var small: CutoutFractureStream = _make_stream()
+	for i: int in 10:
+		small.push(square(), {"fragment_count": 2})
+	small.start()
+	await frames(1)
+	var stats: Dictionary = cutout.get_stats()
+	check_equal(int(stats["pending"]), 1, "the large entry waits")
+	check_equal(int(stats["queued"]), 10, "the small ones are jobs already")
+	check(await settled(), "all end")
+	await frames(2)
+	_check_each_once(10)
+	check_equal(large.is_running(), false, "the large one too")
+	check_equal(int(cutout.get_stats()["completed_total"]), 12, "all well")
+
+
 func test_faults_found_late_are_in_the_results() -> void:
 	expect_errors(["no_such_key"])
 	var stream: CutoutFractureStream = _make_stream()

@@ -20,13 +20,19 @@ extends Node
 ## [br][b]Order[/b]: jobs of one priority start in the order of submission, a higher priority starts first, and
 ## results are delivered in the order in which jobs finish. [code]batch_completed[/code] is in input order.
 ## [br][b]Ids[/b] are positive, never handed out twice, and never shared by a job and a batch.
-## [br][b]Ends[/b]: each job that was accepted ends in exactly one of job_completed, job_failed and
-## job_cancelled; each batch in one batch_completed. None of these is emitted from inside a call of this API: they
-## come from the delivery at the end of a frame's process step (also while the tree is paused), and their
-## handlers may submit, cancel and free as they like.
+## [br][b]Ends[/b]: while this node stays in the tree, each job that was accepted ends in exactly one of
+## job_completed, job_failed and job_cancelled; each batch in one batch_completed. None of these is emitted from
+## inside a call of this API: they come from the delivery at the end of a frame's process step (also while the tree
+## is paused), and their handlers may submit, cancel and free as they like.
 ## [br][b]Refusals[/b]: a call that is refused returns -1, and [member last_error] says why. Faults of the
-## program are engine errors too; a full queue is not, it emits [signal queue_full].
-## [br][b]Threads[/b]: all of it is for the main thread.
+## program are engine errors too, and so is what is larger than the queue's limits; a queue that is full at the moment
+## is not, it emits [signal queue_full].
+## [br][b]Threads[/b]: all of it is for the main thread. On another thread calls are refused with an engine error and
+## change nothing.
+## [br][b]Leaving the tree[/b] (as at the end of the game) cancels everything at once, and nothing of it is signalled,
+## not even later: coroutines that await a result are not resumed, batch objects get cancelled results, streams at
+## work drop what they hold and stop. Calls are refused until it is in the tree again; then it works as before, with
+## the project settings, and ids go on.
 
 ## A job is done. [param result] holds the fragments, each a PackedVector2Array. Emitted for jobs of
 ## [method submit_fracture] and [method submit_batch]; batch objects, streams and [method fracture_object]
@@ -49,6 +55,7 @@ signal queue_full
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 const Settings := preload("res://addons/cutout/settings/cutout_settings.gd")
@@ -65,13 +72,14 @@ const DISPLAY_CHECK_FRAMES: int = 60
 ## Why the last submission was refused; "" if it was accepted.
 var last_error: String:
 	get:
-		return _dispatcher.last_error
+		return "Cutout: " + MainThread.FAULT if MainThread.is_elsewhere() else _dispatcher.last_error
 ## The status of the last submission: 0, or one of [code]CutoutJobQueue.STATUS_*[/code].
 var last_status: int:
 	get:
-		return _dispatcher.last_status
+		return JobStatus.BAD_ARGUMENT if MainThread.is_elsewhere() else _dispatcher.last_status
 
-var _dispatcher: Dispatcher = Dispatcher.new()
+var _dispatcher: Dispatcher = Dispatcher.new() # this one until we are in the tree for the first time
+var _is_set_up: bool = false
 var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
 var _frame_start: FrameStart
 var _queue_full_frame: int = -1
@@ -87,7 +95,10 @@ func _init() -> void:
 
 func _enter_tree() -> void:
 	Settings.register()
-	_dispatcher = _make_dispatcher()
+	if not _is_set_up:
+		_is_set_up = true
+		_dispatcher = _make_dispatcher()
+	_dispatcher.start()
 	_settings = []
 	_apply_settings()
 	ProjectSettings.settings_changed.connect(_apply_settings)
@@ -116,6 +127,8 @@ func _process(_delta: float) -> void:
 ## priorities are low, 0 is normal, 1 to 9 high, from 10 on urgent. Its cost does not depend on the number of
 ## points.
 func submit_fracture(polygon: Variant, params: Variant, priority: int = 0) -> int:
+	if MainThread.refuses("submit_fracture"):
+		return -1
 	var id: int = _dispatcher.submit(polygon, params, priority, null)
 	if id < 0:
 		_note_refusal()
@@ -126,6 +139,8 @@ func submit_fracture(polygon: Variant, params: Variant, priority: int = 0) -> in
 ## it is queued. [param params] is one for all, or an Array with one for each. Its jobs have ids and signals of
 ## their own, see [method get_batch_jobs]. An empty batch is completed in the next frame.
 func submit_batch(polygons: Array, params: Variant, priority: int = 0) -> int:
+	if MainThread.refuses("submit_batch"):
+		return -1
 	if polygons.is_empty() and params is Array and not (params as Array).is_empty():
 		_dispatcher.refuse(
 			JobStatus.BAD_ARGUMENT,
@@ -140,24 +155,32 @@ func submit_batch(polygons: Array, params: Variant, priority: int = 0) -> int:
 
 ## The ids of a batch's jobs, in input order. Empty when there is no such batch, or no more.
 func get_batch_jobs(batch_id: int) -> PackedInt64Array:
+	if MainThread.refuses("get_batch_jobs"):
+		return PackedInt64Array()
 	return _dispatcher.get_batch_jobs(batch_id)
 
 
 ## Cancels a job. True: it will end in [signal job_cancelled], even if its fragments were ready. False: it has
 ## ended, is being cancelled already, or there is no such job.
 func cancel_job(job_id: int) -> bool:
+	if MainThread.refuses("cancel_job"):
+		return false
 	return _dispatcher.cancel_job(job_id)
 
 
 ## Cancels the jobs of a batch that have not ended; [signal batch_completed] comes all the same, with empty
 ## Arrays in their places. False: all have ended, or there is no such batch.
 func cancel_batch(batch_id: int) -> bool:
+	if MainThread.refuses("cancel_batch"):
+		return false
 	return _dispatcher.cancel_batch(batch_id)
 
 
 ## Cancels everything that has not ended: jobs, batches, batch objects and streams that are running, and objects
 ## being fractured. Each is told in its own way. Returns the number of fractures.
 func cancel_all() -> int:
+	if MainThread.refuses("cancel_all"):
+		return 0
 	return _dispatcher.cancel_all()
 
 
@@ -181,6 +204,8 @@ func create_stream() -> CutoutFractureStream:
 ## refused submission gives a result with its status and message.
 func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Variant:
 	# A signal, or what it would bring. Not a coroutine: see CutoutFractureBatch.execute.
+	if MainThread.refuses("fracture_object"):
+		return _make_failure(JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: " + MainThread.FAULT)
 	if Outline.is_gone(object):
 		return _make_failure(JobStatus.CANCELLED, "the object was freed")
 	if not object is Object:
@@ -205,6 +230,8 @@ func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Var
 ## priority of the operating system. Jobs are kept; running ones finish first. The start values are the project
 ## settings [code]cutout/batch/workers[/code] and [code]lowered_priority[/code].
 func set_workers(count: int, lowered_priority: bool = true) -> void:
+	if MainThread.refuses("set_workers"):
+		return
 	if count < 0 or count > 256:
 		push_error("Cutout: set_workers: %d workers; allowed are 0 (automatic) to 256" % count)
 		return
@@ -215,8 +242,13 @@ func set_workers(count: int, lowered_priority: bool = true) -> void:
 ## memory they hold, roughly. The start values are the project settings [code]cutout/batch/max_jobs[/code] and
 ## [code]max_megabytes[/code].
 func set_limits(max_jobs: int, max_megabytes: int) -> void:
-	if max_jobs < 1 or max_megabytes < 1:
-		push_error("Cutout: set_limits: %d jobs, %d MiB; each must be at least 1" % [max_jobs, max_megabytes])
+	if MainThread.refuses("set_limits"):
+		return
+	if max_jobs < 1 or max_megabytes < 1 or max_megabytes > Settings.MOST_MEGABYTES:
+		push_error(
+			"Cutout: set_limits: %d jobs, %d MiB; each must be at least 1, and the second at most %d"
+			% [max_jobs, max_megabytes, Settings.MOST_MEGABYTES]
+		)
 		return
 	_dispatcher.set_limits(max_jobs, max_megabytes)
 
@@ -236,7 +268,10 @@ func set_limits(max_jobs: int, max_megabytes: int) -> void:
 ## late_frames_total     late frames with deliveries, which cut the allowance
 ## [/codeblock]
 func get_stats() -> Dictionary:
-	var stats: Dictionary = _dispatcher.get_stats()
+	# On another thread all of it is 0: the base dispatcher has nothing.
+	var stats: Dictionary = (
+		Dispatcher.new().get_stats() if MainThread.refuses("get_stats") else _dispatcher.get_stats()
+	)
 	stats["budget_usec"] = _budget.budget_usec
 	stats["spent_usec"] = _budget.spent_usec
 	stats["target_usec"] = _budget.aim_usec

@@ -110,8 +110,13 @@ func get_stats() -> Dictionary:
 	}
 
 
-## Cancels everything and joins the workers. Nothing is delivered any more.
+## Cancels everything and joins the workers. Nothing of it is delivered any more.
 func stop() -> void:
+	pass
+
+
+## Works again after [method stop]; ids go on where they were. The workers come with [method set_workers].
+func start() -> void:
 	pass
 
 

@@ -13,7 +13,10 @@ extends "res://addons/cutout/batch/job_source.gd"
 ## [/codeblock]
 ## An object that has a method [code]apply_fracture(result: CutoutFractureResult)[/code] gets it called with its
 ## own result, inside the frame budget, as soon as its fragments are there; not if it failed or was cancelled.
-## A batch runs once. It stays alive while it runs, even when nobody holds it.
+## A batch runs once. It stays alive while it runs, even when nobody holds it. If [code]CutoutBatch[/code] leaves the
+## scene tree meanwhile, its entries that have no result yet are cancelled; no signal tells so, and nobody who awaits
+## [method execute] is resumed, but calling it again gives the results.
+## [br]An entry larger than the queue's limit of memory fails; the others go on.
 
 ## Entries done of all, as they are delivered; at most once a frame, and with [code]done == total[/code] just
 ## before [method execute] returns.
@@ -42,26 +45,24 @@ func _init(dispatcher: Dispatcher = null) -> void:
 ## checked in full when the batch runs; a fault is then in the entry's result.
 func add_fracture(object_or_polygon: Variant, params: Variant) -> int:
 	const WHAT: String = "add_fracture"
-	if _dispatcher != null and _executed:
-		_dispatcher.refuse(
-			JobStatus.BAD_ARGUMENT,
-			"Cutout: add_fracture: this batch has been executed; make a new one with CutoutBatch.create()"
-		)
+	if MainThread.refuses(WHAT) or _refuses_more(WHAT):
 		return -1
 	if typeof(object_or_polygon) != TYPE_OBJECT or _dispatcher == null:
 		return _add(object_or_polygon, params, WHAT)
 	if Outline.is_gone(object_or_polygon):
 		return _add_checked(null, params, WHAT)
 	var object: Object = object_or_polygon
+	var object_id: int = object.get_instance_id()
+	var held: RefCounted = object as RefCounted
 	var polygon: Variant = Outline.read_object(object)
 	if polygon is String:
 		_dispatcher.refuse(JobStatus.BAD_ARGUMENT, "Cutout: add_fracture: %s" % polygon)
 		return -1
 	var index: int = _add(polygon, params, WHAT)
 	if index >= 0:
-		_objects[index] = object.get_instance_id()
-		if object is RefCounted:
-			_held.append(object)
+		_objects[index] = object_id
+		if held != null:
+			_held.append(held)
 	return index
 
 
@@ -70,6 +71,8 @@ func add_fracture(object_or_polygon: Variant, params: Variant) -> int:
 func execute() -> Variant:
 	# A signal, or what it would bring. Not a coroutine: the engine leaks a coroutine that another one waits for
 	# when the game quits in between.
+	if MainThread.refuses("execute"):
+		return _make_failures(JobStatus.BAD_ARGUMENT, "Cutout: execute: " + MainThread.FAULT)
 	if not _executed:
 		_executed = true
 		_results.resize(_added)
@@ -83,7 +86,7 @@ func execute() -> Variant:
 ## Cancels what is not delivered yet; those results are cancelled, and [method execute] returns as usual. False
 ## if there was nothing to cancel.
 func cancel() -> bool:
-	if _is_over or _dispatcher == null or _done == _added:
+	if MainThread.refuses("cancel") or _is_over or _dispatcher == null or _done == _added:
 		return false
 	_cancel_everything()
 	return true
@@ -142,8 +145,33 @@ func _get_fragment_count() -> int:
 	return _fragment_count
 
 
-func _fail_all(status: int, message: String) -> void:
+func _refuses_more(what: String) -> bool:
+	if _dispatcher == null or not _executed:
+		return false
+	_dispatcher.refuse(
+		JobStatus.BAD_ARGUMENT,
+		"Cutout: %s: this batch has been executed; make a new one with CutoutBatch.create()" % what
+	)
+	return true
+
+
+func _abandon() -> void:
+	super()
 	for index: int in _added:
-		_results[index] = _make_result(index, -1, status, message, [])
+		if _results[index] == null:
+			_results[index] = _make_result(index, -1, JobStatus.CANCELLED, "CutoutBatch left the scene tree", [])
 	_done = _added
 	_is_over = true
+
+
+func _fail_all(status: int, message: String) -> void:
+	_results = _make_failures(status, message)
+	_done = _added
+	_is_over = true
+
+
+func _make_failures(status: int, message: String) -> Array[CutoutFractureResult]:
+	var results: Array[CutoutFractureResult] = []
+	for index: int in _added:
+		results.append(_make_result(index, -1, status, message, []))
+	return results

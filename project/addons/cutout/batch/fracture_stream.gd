@@ -12,7 +12,10 @@ extends "res://addons/cutout/batch/job_source.gd"
 ## stream.start()
 ## [/codeblock]
 ## Pushing goes on while it runs. The list of what waits has no bound; only a part of it stands in the job queue
-## at a time. A stream stays alive while it has work, even when nobody holds it.
+## at a time. A stream stays alive while it has work, even when nobody holds it. If [code]CutoutBatch[/code] leaves the
+## scene tree while it is at work, everything pushed and not handed out is dropped without a signal; back in the tree,
+## the stream can be started again.
+## [br]An entry larger than the queue's limit of memory fails; the others go on.
 
 ## At most one chunk a frame, of [CutoutFractureResult], in the order in which they completed. Its size follows
 ## from the frame budget. Each index that was pushed comes exactly once: done, failed or cancelled.
@@ -38,14 +41,19 @@ func _init(dispatcher: Dispatcher = null) -> void:
 ## Polygon and parameters are copied (points on write). Parameters are checked in full when the job starts; a
 ## fault is then in the entry's result.
 func push(polygon: Variant, params: Variant) -> int:
+	if MainThread.refuses("push"):
+		return -1
 	var index: int = _add(polygon, params, "push")
 	if index >= 0 and _started:
 		_wake()
 	return index
 
 
-## Begins to work. Does nothing while it is at work. False if the native library is missing.
+## Begins to work. Does nothing while it is at work. False if the native library is missing or
+## [code]CutoutBatch[/code] is not in the scene tree.
 func start() -> bool:
+	if MainThread.refuses("start"):
+		return false
 	if _dispatcher == null:
 		push_error("Cutout: start: make streams with CutoutBatch.create_stream()")
 		return false
@@ -61,7 +69,7 @@ func start() -> bool:
 ## Cancels everything pushed until now that was not handed out yet: it comes as cancelled results, then
 ## [signal finished]. The stream can be used on. False if there was nothing to cancel.
 func cancel() -> bool:
-	if _dispatcher == null or not _is_busy():
+	if MainThread.refuses("cancel") or _dispatcher == null or not _is_busy():
 		return false
 	_cancel_everything()
 	return true
@@ -74,6 +82,8 @@ func is_running() -> bool:
 
 ## The number of polygons pushed and not handed out yet.
 func get_waiting_count() -> int:
+	if MainThread.refuses("get_waiting_count"):
+		return 0
 	return _get_pending_count() + _job_indices.size() + _chunk.size()
 
 
@@ -83,6 +93,14 @@ func _wake() -> bool:
 	_idle = false
 	_dispatcher.touch(self)
 	return true
+
+
+func _abandon() -> void:
+	super()
+	_chunk = []
+	_chunk_fragments = 0
+	_started = false
+	_idle = true
 
 
 func _settle(

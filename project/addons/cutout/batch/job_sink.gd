@@ -25,6 +25,11 @@ func _conclude() -> void:
 	pass
 
 
+## Its jobs are gone and nothing more comes: forgets them, without a signal.
+func _abandon() -> void:
+	pass
+
+
 ## The signals that coroutines wait for.
 func _get_awaited() -> Array[Signal]:
 	return []

@@ -6,6 +6,7 @@ extends "res://addons/cutout/batch/job_sink.gd"
 
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 
 ## Entries already handed over are dropped from the front of the list when there are so many of them.
@@ -15,6 +16,7 @@ var _dispatcher: Dispatcher
 var _added: int = 0 # entries all told; the next index
 var _touched: bool = false # known to the dispatcher as one to flush
 var _attached: bool = false # known to the dispatcher as one to feed from
+var _blocked_frames: int = 0 # since its first pending entry found the queue full
 
 var _polygons: Array = [] # entries that are no jobs yet; null: the object was gone when it was added
 var _params: Array[Dictionary] = []
@@ -50,6 +52,9 @@ func _add_checked(polygon: Variant, params: Variant, what: String) -> int:
 			% [what, Outline.describe(params)]
 		)
 		return -1
+	# The caller's code has run since the call began: get_polygon_data(), to_dictionary().
+	if _refuses_more(what):
+		return -1
 	_polygons.append(polygon)
 	_params.append(dictionary)
 	_added += 1
@@ -69,7 +74,8 @@ func _is_busy() -> bool:
 	return _head < _polygons.size() or not _job_indices.is_empty()
 
 
-# Turns the first pending entry into a job, or settles it. False: the queue is full.
+# Turns the first pending entry into a job, or settles it. False: the queue is full now. An entry that the queue
+# could never hold is refused with another status, so it is settled.
 func _feed_one() -> bool:
 	var polygon: Variant = _polygons[_head]
 	var index: int = _first + _head
@@ -99,6 +105,23 @@ func _accept(
 	var index: int = _job_indices[job_id]
 	_job_indices.erase(job_id)
 	_settle(index, job_id, status, message, fragments)
+
+
+# Override: whether nothing can be added any more; notes the reason.
+func _refuses_more(_what: String) -> bool:
+	return false
+
+
+func _abandon() -> void:
+	_cancel_below = _added
+	_first = _added
+	_head = 0
+	_polygons.clear()
+	_params.clear()
+	_job_indices.clear()
+	_attached = false
+	_touched = false
+	_blocked_frames = 0
 
 
 # Override: the entry has ended.

@@ -19,16 +19,21 @@ const FEED_LEAST_USEC: float = 250.0
 const FEED_MOST_USEC: float = 1000.0
 ## Entries that one source feeds before the next has its turn.
 const FEED_SLICE: int = 64
+## While the first entry of one source does not fit into what the queue has free, others are fed. After so many
+## frames of that they wait too, so that the room it needs can come about.
+const FEED_PATIENCE_FRAMES: int = 30
 
 static var _suspended: Array[RefCounted] = [] # coroutines that will not be resumed, see JobSink._hold_waiting
 
 var _queue: CutoutJobQueue = CutoutJobQueue.new()
 var _stopped: bool = false
+var _run: int = 0 # rises with each stop
 var _live: Dictionary[int, JobSink] = {} # every job whose end is not delivered; null: nobody but the signals
 var _cancelled: Dictionary[int, bool] = {} # of those, the ones that must end as cancelled
 var _batches: Dictionary[int, SignalBatch] = {}
 var _concluding: Array[JobSink] = [] # have everything, wait for a frame with time
 var _touched: Array[JobSink] = [] # to flush
+var _flushing: Array[JobSink] = [] # those of this frame, while their handlers run
 var _sources: Array[JobSource] = [] # to feed from
 var _watched: Array[JobSink] = [] # coroutines may have begun to wait for them
 var _last_progress: Dictionary[int, float] = {}
@@ -161,6 +166,9 @@ func conclude(sink: JobSink) -> void:
 
 
 func set_workers(count: int, lowered_priority: bool) -> void:
+	if _stopped: # it would start them
+		_refuse_stopped()
+		return
 	_queue.configure(count, lowered_priority)
 
 
@@ -177,6 +185,7 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	for sink: JobSink in _watched:
 		sink._hold_waiting()
 	_watched.clear()
+	var run: int = _run
 	var waiting: int = _queue.get_finished_count()
 	var overdue: int = _finish_times.count_overdue(_taken, _taken + waiting, Time.get_ticks_usec())
 	while true:
@@ -189,11 +198,13 @@ func deliver(budget: CutoutFrameBudget) -> void:
 			overdue -= 1
 		else:
 			break
-		if _stopped:
+		if _run != run: # a handler took us out of the tree, and perhaps back
 			return
 	_flush(budget)
-	_report_progress()
-	_feed(budget)
+	if _run == run:
+		_report_progress()
+	if _run == run:
+		_feed(budget)
 
 
 func get_stats() -> Dictionary:
@@ -217,27 +228,38 @@ func stop() -> void:
 	if _stopped:
 		return
 	_stopped = true
+	_run += 1
 	_queue.stop()
-	_hold_suspended()
+	while _queue.take(): # nothing of it may come out when we work again
+		pass
+	_abandon_sinks()
 	_live.clear()
 	_cancelled.clear()
 	_batches.clear()
 	_concluding.clear()
 	_watched.clear()
 	_touched.clear()
+	_flushing = []
 	_sources.clear()
+	_last_progress.clear()
+	_finish_times = FinishTimes.new()
+
+
+func start() -> void:
+	_stopped = false
 
 
 # Nobody resumes the coroutines that wait for us now; see JobSink._hold_waiting.
-func _hold_suspended() -> void:
+func _abandon_sinks() -> void:
 	var sinks: Dictionary[JobSink, bool] = {}
-	for sink: JobSink in _live.values() + _concluding + _sources + _touched:
+	for sink: JobSink in _live.values() + _concluding + _sources + _touched + _flushing:
 		if sink == null or sinks.has(sink):
 			continue
 		sinks[sink] = true
 		sink._hold_waiting()
 		_suspended.append_array(sink._waiting)
 		sink._release_waiting()
+		sink._abandon()
 
 
 # False: this frame has no time for it.
@@ -267,6 +289,7 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 		message = _queue.get_message()
 		_ended[1] += 1
 	# From here on handlers run: the cursor may move, the tables may change.
+	var run: int = _run
 	if sink == null or sink._signals_jobs:
 		if status == JobStatus.OK:
 			if _job_progress.has_connections():
@@ -276,7 +299,7 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 			_job_cancelled.emit(id)
 		else:
 			_job_failed.emit(id, status, message)
-	if sink != null:
+	if sink != null and _run == run:
 		sink._accept(id, status, message, fragments)
 		if sink._collects:
 			budget.reserve(kind, count, Time.get_ticks_usec())
@@ -301,9 +324,12 @@ func _conclude_one(budget: CutoutFrameBudget) -> bool:
 func _flush(budget: CutoutFrameBudget) -> void:
 	if _touched.is_empty():
 		return
-	var touched: Array[JobSink] = _touched
+	_flushing = _touched
 	_touched = []
-	for sink: JobSink in touched:
+	var run: int = _run
+	for sink: JobSink in _flushing:
+		if _run != run:
+			return
 		var jobs: JobSource = sink
 		jobs._touched = false
 		var count: int = jobs._get_fragment_count()
@@ -312,11 +338,13 @@ func _flush(budget: CutoutFrameBudget) -> void:
 			budget.charge_reserved(jobs._kind, count, Time.get_ticks_usec())
 		else:
 			budget.skip(Time.get_ticks_usec())
+	_flushing = []
 
 
 func _report_progress() -> void:
 	if not _job_progress.has_connections():
 		return
+	var run: int = _run
 	var running: PackedFloat64Array = _queue.get_running()
 	var seen: Dictionary[int, float] = {}
 	for i: int in range(0, running.size() - 1, 2):
@@ -328,6 +356,8 @@ func _report_progress() -> void:
 		if value > before and value < 1.0 and _live.has(id) and not _cancelled.has(id):
 			if _is_signalled(_live[id]):
 				_job_progress.emit(id, value)
+				if _run != run:
+					return
 	_last_progress = seen
 
 
@@ -337,21 +367,32 @@ func _feed(budget: CutoutFrameBudget) -> void:
 	var end: float = (
 		Time.get_ticks_usec() + clampf(budget.get_left_usec(), FEED_LEAST_USEC, FEED_MOST_USEC)
 	)
-	while not _sources.is_empty() and _queue.get_finished_count() < FEED_FINISHED:
-		var source: JobSource = _sources[0]
-		var is_full: bool = false
+	var at: int = 0 # those before it are blocked: the queue is too full for their first entry
+	while at < _sources.size() and _queue.get_finished_count() < FEED_FINISHED:
+		var source: JobSource = _sources[at]
+		var count: int = source._get_pending_count()
 		for _i: int in FEED_SLICE:
 			if not source._has_pending() or _queue.get_queued_count() >= FEED_QUEUED:
 				break
-			is_full = not source._feed_one()
-			if is_full:
+			if not source._feed_one():
 				break
-		_sources.remove_at(0)
-		if source._has_pending():
-			_sources.append(source)
+		var is_full: bool = source._get_pending_count() == count
+		if _queue.get_queued_count() >= FEED_QUEUED and is_full:
+			break
+		if is_full and count > 0:
+			# It keeps its place, so that it comes first in the next frame.
+			at += 1
+			source._blocked_frames += 1
+			if source._blocked_frames > FEED_PATIENCE_FRAMES:
+				break
 		else:
-			source._attached = false
-		if is_full or _queue.get_queued_count() >= FEED_QUEUED or Time.get_ticks_usec() >= end:
+			source._blocked_frames = 0
+			_sources.remove_at(at)
+			if source._has_pending():
+				_sources.append(source)
+			else:
+				source._attached = false
+		if _queue.get_queued_count() >= FEED_QUEUED or Time.get_ticks_usec() >= end:
 			break
 	budget.skip(Time.get_ticks_usec())
 
@@ -361,4 +402,4 @@ func _is_signalled(sink: JobSink) -> bool:
 
 
 func _refuse_stopped() -> void:
-	refuse(JobStatus.BAD_ARGUMENT, "Cutout: CutoutBatch has left the scene tree; nothing is fractured any more")
+	refuse(JobStatus.BAD_ARGUMENT, "Cutout: CutoutBatch has left the scene tree; nothing is fractured until it is back")

@@ -11,6 +11,9 @@ const MAX_JOBS: String = "cutout/batch/max_jobs"
 ## Memory that those jobs may hold, roughly. More are refused.
 const MAX_MEGABYTES: String = "cutout/batch/max_megabytes"
 
+## The most that MAX_MEGABYTES may be: a terabyte.
+const MOST_MEGABYTES: int = 1_048_576
+
 
 ## Makes every setting known, with its default and range.
 static func register() -> void:
@@ -33,7 +36,7 @@ static func get_max_jobs() -> int:
 
 
 static func get_max_megabytes() -> int:
-	return maxi(1, ProjectSettings.get_setting_with_override(MAX_MEGABYTES))
+	return clampi(ProjectSettings.get_setting_with_override(MAX_MEGABYTES), 1, MOST_MEGABYTES)
 
 
 static func _register(key: String, default: Variant, type: int, hint: String) -> void:
