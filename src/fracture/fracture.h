@@ -48,13 +48,15 @@ struct Fragments {
 struct Control {
     const std::atomic<bool>* cancel =
         nullptr;                            // set from any thread: the call ends soon with Status::cancelled
-    std::atomic<float>* progress = nullptr; // written by the call, rising, 0 to 1
+    std::atomic<float>* progress = nullptr; // written by the call alone, rising from the 0 it is given to 1
 
     [[nodiscard]] bool cancelled() const {
         return cancel != nullptr && cancel->load(std::memory_order_relaxed);
     }
+    // Never falls: a fast way that gives up half-way does not take back what it reported.
     void report(float fraction) const {
-        if (progress != nullptr) progress->store(fraction, std::memory_order_relaxed);
+        if (progress == nullptr || progress->load(std::memory_order_relaxed) >= fraction) return;
+        progress->store(fraction, std::memory_order_relaxed);
     }
 };
 

@@ -12,7 +12,6 @@ using geometry::HalfPlaneSplit;
 using geometry::LineId;
 using geometry::Point;
 using geometry::Region;
-using geometry::Vertex;
 
 namespace {
 
@@ -96,7 +95,8 @@ Region take_rings(const Region& region, const std::vector<std::uint32_t>& compon
 } // namespace
 
 bool HoleOpener::open(std::span<const std::vector<Point>> rings, std::span<const std::vector<EdgeKey>> keys,
-                      std::uint32_t& label, std::uint64_t& cut_number, Soup& out) {
+                      std::uint32_t& label, std::uint64_t& cut_number, const std::atomic<bool>* cancel,
+                      Soup& out) {
     lines_.clear();
     key_of_line_.clear();
     pending_.clear();
@@ -113,6 +113,7 @@ bool HoleOpener::open(std::span<const std::vector<Point>> rings, std::span<const
     std::size_t splits_left = rings.size();
     pending_.push_back(std::move(whole));
     while (!pending_.empty()) {
+        if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) return false;
         Region region = std::move(pending_.back());
         pending_.pop_back();
         if (region.ends.size() == 1) {

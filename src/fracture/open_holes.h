@@ -12,6 +12,7 @@
 #include "geometry/half_plane_split.h"
 #include "geometry/symbolic.h"
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,10 +24,11 @@ public:
     // The first ring is the outer one, counter-clockwise; the others are holes in it, clockwise. They may
     // touch in points. keys[r][i] is the key of the edge that leaves rings[r][i]. The pieces go to `out`, the
     // first with the label `label`, the others with the next ones; `cut_number` is the number of the next cut
-    // line for their keys. Both are counted up. False: an invariant did not hold.
+    // line for their keys. Both are counted up. False: an invariant did not hold, or `cancel`
+    // (may be null) was set.
     [[nodiscard]] bool open(std::span<const std::vector<geometry::Point>> rings,
                             std::span<const std::vector<EdgeKey>> keys, std::uint32_t& label,
-                            std::uint64_t& cut_number, Soup& out);
+                            std::uint64_t& cut_number, const std::atomic<bool>* cancel, Soup& out);
 
 private:
     [[nodiscard]] bool split_once(geometry::Region& region, std::uint64_t& cut_number);

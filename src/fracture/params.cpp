@@ -15,7 +15,6 @@ namespace {
 
 using geometry::concat;
 using geometry::Failure;
-using geometry::Point;
 using geometry::Status;
 using geometry::to_text;
 

@@ -214,8 +214,9 @@ private:
         std::size_t kept = 0;
         for (std::uint32_t e = 0; e < graph_.edges.size(); ++e) {
             GraphEdge edge = graph_.edges[e];
-            edge.left = labels[face_of_[2 * e]];
-            edge.right = labels[face_of_[2 * e + 1]];
+            const std::size_t half = 2 * std::size_t{e};
+            edge.left = labels[face_of_[half]];
+            edge.right = labels[face_of_[half + 1]];
             if (edge.left != edge.right) graph_.edges[kept++] = edge;
         }
         graph_.edges.resize(kept);

@@ -23,6 +23,10 @@ inline constexpr double max_area_error = 1.0e-6;
 // as zero.
 inline constexpr double thin_ring = 1.0e-9;
 
+// The most that rounding may move of a polygon's area: beyond it the polygon is refused as too small for the
+// floats in its place. (share of the area)
+inline constexpr double most_rounding = 0.5;
+
 // Cells between two looks at the cancel flag and reports of progress. (cells)
 inline constexpr std::uint32_t cells_per_check = 8;
 

@@ -129,7 +129,9 @@ bool VoronoiWalk::no_overlap(const Box& box, std::size_t from, const Visit& fail
 
 bool VoronoiWalk::chains_apart() const {
     for (std::size_t i = 0; i < segment_.size(); ++i) {
-        const auto [a, b, goes_on] = segment_[i];
+        const Point a = segment_[i].a;
+        const Point b = segment_[i].b;
+        const bool goes_on = segment_[i].goes_on;
         if (a == b || (goes_on && !unfolded(a, b, segment_[i + 1].b))) return false;
         if (!no_overlap(box_[i], i + (goes_on ? 2 : 1),
                         [&](const Segment& other) { return !apart(a, b, other.a, other.b); })) {

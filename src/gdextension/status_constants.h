@@ -21,6 +21,7 @@ inline constexpr std::array all_statuses = {
     geometry::Status::rings_cross,
     geometry::Status::rings_touch,
     geometry::Status::hole_outside,
+    geometry::Status::too_small,
     geometry::Status::bad_parameter,
     geometry::Status::bad_argument,
     geometry::Status::queue_full,
@@ -53,6 +54,8 @@ inline constexpr std::array all_statuses = {
         return "STATUS_RINGS_TOUCH";
     case Status::hole_outside:
         return "STATUS_HOLE_OUTSIDE";
+    case Status::too_small:
+        return "STATUS_TOO_SMALL";
     case Status::bad_parameter:
         return "STATUS_BAD_PARAMETER";
     case Status::bad_argument:

@@ -10,8 +10,8 @@ namespace cutout::geometry {
 // There is no lower limit: every float down to the smallest subnormal is handled exactly.
 inline constexpr float max_coordinate = 1.0e9F;
 
-// Most points of one polygon: indices are 32 bits wide, with room for the points that cuts add. (points)
-inline constexpr std::size_t max_points = std::size_t{1} << 26U;
+// Most points of one polygon: sorting them is the longest step that cannot be cancelled, a second or two. (points)
+inline constexpr std::size_t max_points = std::size_t{1} << 22U;
 
 // Half a unit in the last place of a double, relative: the rounding error of one operation.
 inline constexpr double unit_roundoff = 1.1102230246251565e-16; // 2^-53

@@ -32,7 +32,10 @@ struct Conflict {
     std::uint32_t first = 0; // indices of segments, first < second
     std::uint32_t second = 0;
 
-    friend auto operator<=>(const Conflict&, const Conflict&) = default;
+    friend bool operator==(const Conflict&, const Conflict&) = default;
+    friend bool operator<(const Conflict& a, const Conflict& b) {
+        return a.first != b.first ? a.first < b.first : a.second < b.second;
+    }
 };
 
 // One pair of distinct segments.

@@ -10,10 +10,8 @@
 #pragma once
 
 #include "geometry/limits.h"
-#include "geometry/limits.h"
 #include "geometry/types.h"
 
-#include <cmath>
 #include <cmath>
 #include <span>
 
@@ -23,7 +21,8 @@ namespace cutout::geometry {
 [[nodiscard]] int orientation_unsure(Point a, Point b, Point c);
 [[nodiscard]] int in_circle_unsure(Point a, Point b, Point c, Point d);
 
-// Sign of the area of the triangle a, b, c: 1 = left turn (counter-clockwise where y points up), 0 = collinear.
+// Sign of the area of the triangle a, b, c: 1 = left turn (counter-clockwise where y points up), 0 =
+// collinear.
 [[nodiscard]] inline int orientation(Point a, Point b, Point c) {
     const double ax = static_cast<double>(a.x);
     const double ay = static_cast<double>(a.y);

@@ -23,6 +23,7 @@ enum class Status : std::int32_t {
     rings_cross = 16,       // edges of two rings cross
     rings_touch = 17,       // two rings touch in a point or along an edge
     hole_outside = 18,      // a hole lies outside the outer ring, or inside another hole
+    too_small = 19,         // a part of it is about as small as floats are apart in its place
 
     // The request.
     bad_parameter = 20, // unknown key, wrong type or value out of range

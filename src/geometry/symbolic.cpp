@@ -12,7 +12,7 @@ namespace cutout::geometry {
 
 namespace {
 
-constexpr double u = unit_roundoff;
+constexpr double roundoff = unit_roundoff;
 
 // Position bounds worse than this, relative to the position, are replaced by one exact computation.
 constexpr double worst_relative_error = 1.0e-11;
@@ -95,7 +95,7 @@ LineId Lines::add_bisector(Point p, Point q) {
     line.b = 2.0 * (line.qy - line.py);
     line.rx = 0.5 * (line.px + line.qx);
     line.ry = 0.5 * (line.py + line.qy);
-    line.reference_error = u * std::max(std::abs(line.rx), std::abs(line.ry));
+    line.reference_error = roundoff * std::max(std::abs(line.rx), std::abs(line.ry));
     return add(line);
 }
 
@@ -115,18 +115,19 @@ Vertex Lines::intersect(LineId first, LineId second) const {
     const double d2 = m.b * l.a;
     const double slope = d1 - d2;
     const double value_error =
-        8.0 * u * (std::abs(t1) + std::abs(t2)) +
+        8.0 * roundoff * (std::abs(t1) + std::abs(t2)) +
         (std::abs(m.a) + std::abs(m.b)) * 2.0 * (l.reference_error + m.reference_error);
-    const double slope_error = 6.0 * u * (std::abs(d1) + std::abs(d2));
+    const double slope_error = 6.0 * roundoff * (std::abs(d1) + std::abs(d2));
     const double sure_slope = std::abs(slope) - slope_error;
     if (sure_slope > 0.0) {
         const double t = -value / slope;
-        const double t_error = (value_error + std::abs(t) * slope_error) / sure_slope + 4.0 * u * std::abs(t);
+        const double t_error =
+            (value_error + std::abs(t) * slope_error) / sure_slope + 4.0 * roundoff * std::abs(t);
         v.x = l.rx + t * l.b;
         v.y = l.ry - t * l.a;
         const double size = std::max(std::abs(v.x), std::abs(v.y));
-        v.error = std::max(std::abs(l.a), std::abs(l.b)) * (t_error + 6.0 * u * std::abs(t)) * 1.01 +
-                  4.0 * u * size + 2.0 * l.reference_error;
+        v.error = std::max(std::abs(l.a), std::abs(l.b)) * (t_error + 6.0 * roundoff * std::abs(t)) * 1.01 +
+                  4.0 * roundoff * size + 2.0 * l.reference_error;
         if (v.error <= worst_relative_error * size) return v;
     }
     const ExactPoint p = exact_point(v);
@@ -134,7 +135,7 @@ Vertex Lines::intersect(LineId first, LineId second) const {
     const double w = p.w.approximate();
     v.x = p.x.approximate() / w;
     v.y = p.y.approximate() / w;
-    v.error = 16.0 * u * std::max(std::abs(v.x), std::abs(v.y));
+    v.error = 16.0 * roundoff * std::max(std::abs(v.x), std::abs(v.y));
     return v;
 }
 
@@ -144,7 +145,7 @@ int Lines::side(LineId line, const Vertex& v) const {
     const double t1 = l.a * (v.x - l.rx);
     const double t2 = l.b * (v.y - l.ry);
     const double value = t1 + t2;
-    const double bound = 8.0 * u * (std::abs(t1) + std::abs(t2)) +
+    const double bound = 8.0 * roundoff * (std::abs(t1) + std::abs(t2)) +
                          (std::abs(l.a) + std::abs(l.b)) * 1.01 * (v.error + l.reference_error);
     if (value > bound) return 1;
     if (value < -bound) return -1;
@@ -159,7 +160,7 @@ int Lines::turn(LineId first, LineId second) const {
     const double d1 = l.a * m.b;
     const double d2 = l.b * m.a;
     const double value = d1 - d2;
-    const double bound = 6.0 * u * (std::abs(d1) + std::abs(d2));
+    const double bound = 6.0 * roundoff * (std::abs(d1) + std::abs(d2));
     if (value > bound) return 1;
     if (value < -bound) return -1;
     if (bound == 0.0) return 0;
@@ -168,30 +169,30 @@ int Lines::turn(LineId first, LineId second) const {
     return (le.a * me.b - le.b * me.a).sign();
 }
 
-int Lines::compare_along(LineId line, const Vertex& p, const Vertex& q) const {
+int Lines::compare_along(LineId line, const Vertex& u, const Vertex& v) const {
     const Line& l = at(line);
-    const double t1 = l.b * (p.x - q.x);
-    const double t2 = -l.a * (p.y - q.y);
+    const double t1 = l.b * (u.x - v.x);
+    const double t2 = -l.a * (u.y - v.y);
     const double value = t1 + t2;
-    const double bound = 8.0 * u * (std::abs(t1) + std::abs(t2)) +
-                         (std::abs(l.a) + std::abs(l.b)) * 1.01 * (p.error + q.error);
+    const double bound = 8.0 * roundoff * (std::abs(t1) + std::abs(t2)) +
+                         (std::abs(l.a) + std::abs(l.b)) * 1.01 * (u.error + v.error);
     if (value > bound) return 1;
     if (value < -bound) return -1;
-    return compare_along_exact(line, p, q);
+    return compare_along_exact(line, u, v);
 }
 
-int Lines::compare_along_exact(LineId line, const Vertex& p, const Vertex& q) const {
-    if (p.is_input() && q.is_input()) {
+int Lines::compare_along_exact(LineId line, const Vertex& u, const Vertex& v) const {
+    if (u.is_input() && v.is_input()) {
         const ExactLine l = exact_line(line);
-        return (l.b * (ExactReal(p.x) - ExactReal(q.x)) - l.a * (ExactReal(p.y) - ExactReal(q.y))).sign();
+        return (l.b * (ExactReal(u.x) - ExactReal(v.x)) - l.a * (ExactReal(u.y) - ExactReal(v.y))).sign();
     }
-    if (q.is_input()) return -compare_along_exact(line, q, p);
-    if (p.first == q.first && p.second == q.second) return 0;
-    // q is where another line crosses this one: which side of that line p is on tells whether it comes
-    // before or after. (With p = q + t d, the value of `other` at p is t times its slope along d.)
-    for (const LineId other : {q.first, q.second}) {
+    if (v.is_input()) return -compare_along_exact(line, v, u);
+    if (u.first == v.first && u.second == v.second) return 0;
+    // v is where another line crosses this one: which side of that line u is on tells whether it comes
+    // before or after. (With u = v + t d, the value of `other` at u is t times its slope along d.)
+    for (const LineId other : {v.first, v.second}) {
         const int slope = turn(other, line);
-        if (slope != 0) return side(other, p) * slope;
+        if (slope != 0) return side(other, u) * slope;
     }
     assert(false && "a vertex on a line has a name that crosses it");
     return 0;

@@ -150,7 +150,8 @@ public:
             return Segment{number[edge.a], number[edge.b]};
         });
         std::vector<Conflict> conflicts;
-        if (!find_conflicts(polygon_.points, segments, cancel, conflicts)) {
+        if ((cancel != nullptr && cancel->load(std::memory_order_relaxed)) ||
+            !find_conflicts(polygon_.points, segments, cancel, conflicts)) {
             return {.status = Status::cancelled, .message = "cancelled"};
         }
         for (const Conflict& conflict : conflicts) {
