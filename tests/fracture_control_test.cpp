@@ -64,28 +64,31 @@ TEST(Control, ProgressRisesToOne) {
     test::TestRandom random(2);
     const Rings rings{test::star(random, 500, 1000.0, 100.0)};
     const auto views = test::views(rings);
-    std::atomic<float> progress{0.0F};
-    std::atomic<bool> done{false};
-    bool rising = true;
+    // The watcher sees what the system's scheduler lets it see: on a busy machine it takes several runs.
     int steps = 0;
-    std::thread watcher([&] {
-        float last = 0.0F;
-        while (!done) {
-            const float now = progress.load();
-            rising = rising && now >= last && now <= 1.0F;
-            steps += now > last ? 1 : 0;
-            last = now;
-            std::this_thread::yield();
-        }
-    });
-    Fragments out;
-    const geometry::Failure failure =
-        fracture::fracture({views}, VoronoiParams{.fragment_count = 30'000}, {.progress = &progress}, out);
-    done = true;
-    watcher.join();
-    ASSERT_TRUE(failure.ok()) << failure.message;
-    EXPECT_EQ(progress.load(), 1.0F);
-    EXPECT_TRUE(rising);
+    for (int attempt = 0; attempt < 100 && steps < 2; ++attempt) {
+        std::atomic<float> progress{0.0F};
+        std::atomic<bool> done{false};
+        bool rising = true;
+        std::thread watcher([&] {
+            float last = 0.0F;
+            while (!done) {
+                const float now = progress.load();
+                rising = rising && now >= last && now <= 1.0F;
+                steps += now > last && now < 1.0F ? 1 : 0;
+                last = now;
+                std::this_thread::yield();
+            }
+        });
+        Fragments out;
+        const geometry::Failure failure =
+            fracture::fracture({views}, VoronoiParams{.fragment_count = 3000}, {.progress = &progress}, out);
+        done = true;
+        watcher.join();
+        ASSERT_TRUE(failure.ok()) << failure.message;
+        EXPECT_EQ(progress.load(), 1.0F);
+        EXPECT_TRUE(rising);
+    }
     EXPECT_GE(steps, 2);
 }
 
