@@ -10,7 +10,8 @@ namespace cutout::geometry {
 // There is no lower limit: every float down to the smallest subnormal is handled exactly.
 inline constexpr float max_coordinate = 1.0e9F;
 
-// Most points of one polygon: sorting them is the longest step that cannot be cancelled, a second or two. (points)
+// Most points of one polygon: sorting them is the longest step that cannot be cancelled, a second or two.
+// (points)
 inline constexpr std::size_t max_points = std::size_t{1} << 22U;
 
 // Half a unit in the last place of a double, relative: the rounding error of one operation.
