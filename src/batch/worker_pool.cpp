@@ -81,26 +81,34 @@ bool WorkerPool::something_to_do() const {
 // `sleepers_`; a worker raises `sleepers_` and then reads all three. All of it is sequentially consistent, so
 // at least one of them sees the other: the worker stays awake, or the owner pays a token. Jobs that another
 // worker moved on from the inbox are seen too, because pick() looks under the same mutex.
-Ticket* WorkerPool::next_or_sleep() {
-    for (int i = 0; i < polls_before_sleep; ++i) {
-        if (something_to_do()) return nullptr;
-        relax();
+//
+// Announcements and tokens bear no names: `sleepers_` plus the tokens is always the number of workers that
+// have announced and not yet slept or taken it back. So a worker that finds work may only take back what is
+// there without waiting: its token may just have gone to another worker that fell asleep in between, and
+// nobody would pay one more while it holds a job. If nothing is there, it stays `announced` and is counted
+// on; it sleeps on that announcement the next time it has nothing to do.
+Ticket* WorkerPool::next_or_sleep(bool& announced) {
+    if (!announced) {
+        for (int i = 0; i < polls_before_sleep; ++i) {
+            if (something_to_do()) return nullptr;
+            relax();
+        }
+        sleepers_.fetch_add(1, std::memory_order_seq_cst);
+        announced = true;
     }
-    sleepers_.fetch_add(1, std::memory_order_seq_cst);
     // Both looks come after the announcement. Without the second, a job that another worker has just moved
     // from the inbox to its band would be overlooked.
     const bool stay = something_to_do();
     Ticket* ticket = stay ? nullptr : work_.queue.pick();
     if (stay || ticket != nullptr) {
-        // Take the announcement back. If it is gone, a token for it has been paid: use it up.
         int sleepers = sleepers_.load(std::memory_order_seq_cst);
-        while (sleepers > 0 &&
-               !sleepers_.compare_exchange_weak(sleepers, sleepers - 1, std::memory_order_seq_cst)) {
+        while (announced && sleepers > 0) {
+            announced = !sleepers_.compare_exchange_weak(sleepers, sleepers - 1, std::memory_order_seq_cst);
         }
-        if (sleepers == 0) tokens_.acquire();
         return ticket;
     }
     tokens_.acquire();
+    announced = false;
     return nullptr;
 }
 
@@ -119,10 +127,11 @@ void WorkerPool::loop(int index, ThreadPriority priority) {
     std::fesetenv(FE_DFL_ENV);
     current_thread_is_worker = true;
     Place& place = places_[static_cast<std::size_t>(index)];
+    bool announced = false; // counted in sleepers_ or in a token
     while (!retiring_.load(std::memory_order_acquire)) {
         if (work_.parallel.help()) continue;
         Ticket* ticket = work_.queue.pick();
-        if (ticket == nullptr) ticket = next_or_sleep();
+        if (ticket == nullptr) ticket = next_or_sleep(announced);
         if (ticket != nullptr) run(ticket, place);
     }
     inside_.fetch_sub(1, std::memory_order_release);

@@ -65,7 +65,7 @@ private:
 
     void loop(int index, ThreadPriority priority);
     void run(Ticket* ticket, Place& place);
-    [[nodiscard]] Ticket* next_or_sleep();
+    [[nodiscard]] Ticket* next_or_sleep(bool& announced);
     [[nodiscard]] bool something_to_do() const;
 
     Work& work_;
