@@ -12,10 +12,23 @@ func test_the_ten_line_example_shatters_its_polygon() -> void:
 	script.source_code = source
 	if not check_equal(script.reload(), OK, "the example compiles"):
 		return
+	# Two of them: each gets its own pieces.
+	await _check_node(script)
+	var other: Polygon2D = _make_node(script)
+	await _check_node(script)
+	other.free()
+
+
+func _make_node(script: GDScript) -> Polygon2D:
 	var node: Polygon2D = Polygon2D.new()
 	node.polygon = PackedVector2Array([Vector2(0, 0), Vector2(200, 0), Vector2(200, 100), Vector2(0, 100)])
 	node.set_script(script)
 	add_child(node)
+	return node
+
+
+func _check_node(script: GDScript) -> void:
+	var node: Polygon2D = _make_node(script)
 	for _frame: int in 600:
 		if node.get_child_count() > 0:
 			break

@@ -11,12 +11,21 @@ const AUTOLOAD_PATH: String = "res://addons/cutout/autoload/cutout_batch_process
 
 func _enter_tree() -> void:
 	Settings.register()
+	# A project file written by hand names the plugin as enabled; then nothing calls _enable_plugin().
+	_register_autoload()
 
 
 func _enable_plugin() -> void:
-	add_autoload_singleton(AUTOLOAD_NAME, AUTOLOAD_PATH)
+	_register_autoload()
 
 
 func _disable_plugin() -> void:
 	if ProjectSettings.has_setting("autoload/" + AUTOLOAD_NAME):
 		remove_autoload_singleton(AUTOLOAD_NAME)
+
+
+func _register_autoload() -> void:
+	if ProjectSettings.has_setting("autoload/" + AUTOLOAD_NAME):
+		return
+	add_autoload_singleton(AUTOLOAD_NAME, AUTOLOAD_PATH)
+	ProjectSettings.save()
