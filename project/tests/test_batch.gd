@@ -215,7 +215,7 @@ func test_a_batch_that_nobody_holds_goes_on() -> void:
 
 func test_an_object_freed_meanwhile_is_cancelled() -> void:
 	cutout.set_workers(1)
-	var busy: int = cutout.submit_fracture(circle(3000), {"fragment_count": 5000}) # keeps the worker
+	var busy: int = cutout.submit_fracture(circle(3000), {"fragment_count": 100_000}) # keeps the worker
 	check(await wait_until(func() -> bool: return int(cutout.get_stats()["running"]) == 1), "it runs")
 	var batch: CutoutFractureBatch = cutout.create()
 	var kept: Crate = _make_crate(square())

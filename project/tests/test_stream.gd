@@ -194,14 +194,14 @@ func test_an_entry_that_can_never_fit_fails_alone() -> void:
 
 
 func test_an_entry_without_room_does_not_hold_back_other_streams() -> void:
-	cutout.set_limits(65_536, 1)
+	cutout.set_limits(65_536, 10)
 	cutout.set_workers(1)
 	# Keeps the one worker and most of the memory, so that the large entry has no room until this one is delivered.
-	check(cutout.submit_fracture(circle(3000), {"fragment_count": 5000}) > 0, "the first job")
+	check(cutout.submit_fracture(circle(3000), {"fragment_count": 65_000}) > 0, "the first job")
 	check(await wait_until(func() -> bool: return int(cutout.get_stats()["running"]) == 1), "it runs")
 	await frames(1)
 	var large: CutoutFractureStream = cutout.create_stream()
-	large.push(square(), {"fragment_count": 4000})
+	large.push(square(), {"fragment_count": 20_000})
 	large.start()
 	var small: CutoutFractureStream = _make_stream()
 	for i: int in 10:
