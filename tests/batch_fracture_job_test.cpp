@@ -91,7 +91,10 @@ TEST(BatchFractureJob, GivesTheSameBitsOnAnyNumberOfWorkers) {
             EXPECT_EQ(got.points, expected.points);
             EXPECT_EQ(got.offsets, expected.offsets);
             EXPECT_EQ(got.cells, expected.cells);
+            EXPECT_EQ(got.labels, expected.labels);
             EXPECT_EQ(got.areas, expected.areas);
+            EXPECT_EQ(got.centroids, expected.centroids);
+            EXPECT_EQ(got.on_boundary, expected.on_boundary);
         }
     }
 }

@@ -56,7 +56,10 @@ protected:
         EXPECT_EQ(fast.points, slow.points);
         EXPECT_EQ(fast.offsets, slow.offsets);
         EXPECT_EQ(fast.cells, slow.cells);
+        EXPECT_EQ(fast.labels, slow.labels);
         EXPECT_EQ(fast.areas, slow.areas);
+        EXPECT_EQ(fast.centroids, slow.centroids);
+        EXPECT_EQ(fast.on_boundary, slow.on_boundary);
         return true;
     }
 

@@ -1,5 +1,6 @@
 #include "fracture/finish.h"
 
+#include "fracture/measure.h"
 #include "fracture/repair.h"
 #include "fracture/tuning.h"
 #include "geometry/predicates.h"
@@ -32,6 +33,10 @@ Failure cancelled() {
     return {.status = Status::cancelled, .message = "cancelled"};
 }
 
+std::uint64_t directed(std::uint32_t from, std::uint32_t to) {
+    return (std::uint64_t{from} << 32U) | to;
+}
+
 // Area that rounding to floats may move across the polygon's boundary: every point of it may move by about
 // one unit in the last place of the largest coordinate.
 double rounding_area(const geometry::SimplePolygon& polygon) {
@@ -49,23 +54,6 @@ double rounding_area(const geometry::SimplePolygon& polygon) {
 }
 
 } // namespace
-
-double area_of(geometry::RingView ring) {
-    double low_x = std::numeric_limits<double>::infinity();
-    double low_y = low_x;
-    double high_x = -low_x;
-    double high_y = -low_x;
-    for (const Point p : ring) {
-        low_x = std::min(low_x, static_cast<double>(p.x));
-        low_y = std::min(low_y, static_cast<double>(p.y));
-        high_x = std::max(high_x, static_cast<double>(p.x));
-        high_y = std::max(high_y, static_cast<double>(p.y));
-    }
-    double twice = std::abs(geometry::twice_area(ring));
-    if (twice <= thin_ring * (high_x - low_x) * (high_y - low_y))
-        twice = std::abs(geometry::exact_twice_area(ring));
-    return 0.5 * twice;
-}
 
 Failure Finisher::run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
                       const geometry::SimplePolygon& polygon, const Control& control, Fragments& out) {
@@ -252,18 +240,38 @@ bool Finisher::open_all_holes(Soup& soup, std::vector<std::uint32_t>& cell_of_la
     return true;
 }
 
+// The edges of the polygon's boundary, each as the fragment on its left has it, sorted.
+void Finisher::find_boundary() {
+    boundary_.clear();
+    for (const GraphEdge& edge : graph_.edges) {
+        if (edge.left == no_label) boundary_.push_back(directed(edge.b, edge.a));
+        if (edge.right == no_label) boundary_.push_back(directed(edge.a, edge.b));
+    }
+    std::sort(boundary_.begin(), boundary_.end());
+}
+
+bool Finisher::on_boundary(const Loop& loop) const {
+    std::uint32_t from = loop.points.back();
+    return std::any_of(loop.points.begin(), loop.points.end(), [&](std::uint32_t to) {
+        return std::binary_search(boundary_.begin(), boundary_.end(), directed(std::exchange(from, to), to));
+    });
+}
+
 Failure Finisher::emit(const std::vector<std::uint32_t>& cell_of_label,
                        const geometry::SimplePolygon& polygon, Fragments& out) {
     struct Entry {
         std::uint32_t cell;
         std::size_t loop;
+        bool on_boundary;
     };
+    find_boundary();
     const std::span<const Point> points = graph_.numbers.points();
     std::vector<Entry> entries;
     entries.reserve(pieces_.size());
     for (const Piece& piece : pieces_) {
         Loop& loop = loops_[piece.outer];
-        entries.push_back({cell_of_label[static_cast<std::size_t>(loop.label)], piece.outer});
+        entries.push_back(
+            {cell_of_label[static_cast<std::size_t>(loop.label)], piece.outer, on_boundary(loop)});
         // Begin at the lowest point: the result does not depend on where the input's rings begin.
         std::rotate(loop.points.begin(),
                     std::min_element(loop.points.begin(), loop.points.end(),
@@ -287,9 +295,7 @@ Failure Finisher::emit(const std::vector<std::uint32_t>& cell_of_label,
         for (const std::uint32_t number : loops_[entry.loop].points) {
             out.points.push_back(points[number]);
         }
-        out.offsets.push_back(static_cast<std::uint32_t>(out.points.size()));
-        out.cells.push_back(entry.cell);
-        out.areas.push_back(area_of(out.ring(out.size() - 1)));
+        end_fragment({.cell = entry.cell, .label = entry.cell, .on_boundary = entry.on_boundary}, out);
         sum += out.areas.back();
     }
     const double area = 0.5 * polygon.twice_area;

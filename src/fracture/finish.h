@@ -22,9 +22,6 @@
 
 namespace cutout::fracture {
 
-// Area of a simple ring of any winding; not zero if it encloses anything, however thin.
-[[nodiscard]] double area_of(geometry::RingView ring);
-
 class Finisher {
 public:
     // `soup` is used up. cell_of_label[l] is what Fragments::cells gets for the pieces of label l.
@@ -46,6 +43,8 @@ private:
     [[nodiscard]] bool open_all_holes(Soup& soup, std::vector<std::uint32_t>& cell_of_label);
     [[nodiscard]] geometry::Failure emit(const std::vector<std::uint32_t>& cell_of_label,
                                          const geometry::SimplePolygon& polygon, Fragments& out);
+    void find_boundary();
+    [[nodiscard]] bool on_boundary(const Loop& loop) const;
     [[nodiscard]] std::vector<geometry::Point> points_of(const Loop& loop) const;
 
     const Control* control_ = nullptr; // of this run
@@ -53,6 +52,7 @@ private:
     HoleOpener opener_;
     std::vector<Loop> loops_;
     std::vector<Piece> pieces_;
+    std::vector<std::uint64_t> boundary_; // edges with nothing on their right, both ends in one number
 };
 
 } // namespace cutout::fracture

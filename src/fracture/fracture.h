@@ -29,18 +29,34 @@ namespace cutout::fracture {
 struct Fragments {
     std::vector<geometry::Point> points;
     std::vector<std::uint32_t> offsets{0};
-    std::vector<std::uint32_t> cells; // per fragment: index of its site (Voronoi) or of its cell (slices)
-    std::vector<double> areas;        // per fragment, in square units of the input, > 0
+    // Per fragment:
+    std::vector<std::uint32_t> cells;       // index of its site (Voronoi) or of its cell (slices)
+    std::vector<std::uint32_t> labels;      // the cell, or where cells were merged, their group's lowest
+    std::vector<double> areas;              // in square units of the input, > 0
+    std::vector<geometry::Point> centroids; // of the area: may lie outside a piece that is not convex
+    std::vector<std::uint8_t> on_boundary;  // 1: has an edge on the polygon's own boundary
 
     [[nodiscard]] std::size_t size() const { return offsets.size() - 1; }
     [[nodiscard]] std::span<const geometry::Point> ring(std::size_t i) const {
         return {points.data() + offsets[i], offsets[i + 1] - offsets[i]};
     }
+    void reserve(std::size_t point_count, std::size_t count) {
+        points.reserve(point_count);
+        offsets.reserve(count + 1);
+        cells.reserve(count);
+        labels.reserve(count);
+        areas.reserve(count);
+        centroids.reserve(count);
+        on_boundary.reserve(count);
+    }
     void clear() {
         points.clear();
         offsets.assign(1, 0);
         cells.clear();
+        labels.clear();
         areas.clear();
+        centroids.clear();
+        on_boundary.clear();
     }
 };
 

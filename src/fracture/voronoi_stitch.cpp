@@ -1,7 +1,7 @@
 // Steps 3 and 4 of voronoi_walk.h: from chains to fragments, and the proof.
 #include "fracture/voronoi_walk.h"
 
-#include "fracture/finish.h"
+#include "fracture/measure.h"
 #include "fracture/tuning.h"
 #include "geometry/predicates.h"
 
@@ -318,18 +318,14 @@ WalkEnd VoronoiWalk::emit(const geometry::SimplePolygon& polygon, Fragments& out
         return std::lexicographical_compare(p.begin(), p.end(), q.begin(), q.end(),
                                             geometry::lexicographic_less);
     });
-    out.points.reserve(draft_points_.size());
-    out.offsets.reserve(draft_.size() + 1);
-    out.cells.reserve(draft_.size());
-    out.areas.reserve(draft_.size());
+    out.reserve(draft_points_.size(), draft_.size());
     double sum = 0.0;
     for (const Draft& draft : draft_) {
         const std::span<const Point> ring = ring_of(draft);
         if (geometry::winding(ring) != polygon.outer_winding) return WalkEnd::wrong_area;
         out.points.insert(out.points.end(), ring.begin(), ring.end());
-        out.offsets.push_back(static_cast<std::uint32_t>(out.points.size()));
-        out.cells.push_back(draft.cell);
-        out.areas.push_back(area_of(ring));
+        const bool entered = first_chain_[at(draft.cell)] >= 0; // a whole cell touches no ring
+        end_fragment({.cell = draft.cell, .label = draft.cell, .on_boundary = entered}, out);
         sum += out.areas.back();
     }
     const double area = 0.5 * polygon.twice_area;

@@ -101,6 +101,7 @@ public:
         collect_edges();
         check_crossings();
         check_boundary();
+        check_on_boundary();
         return faults_;
     }
 
@@ -109,7 +110,10 @@ private:
 
     void check_shape() {
         if (fragments_.size() == 0) fault("no fragments");
-        if (fragments_.cells.size() != fragments_.size() || fragments_.areas.size() != fragments_.size()) {
+        const std::size_t count = fragments_.size();
+        if (fragments_.cells.size() != count || fragments_.labels.size() != count ||
+            fragments_.areas.size() != count || fragments_.centroids.size() != count ||
+            fragments_.on_boundary.size() != count) {
             fault("arrays of different lengths");
         }
         if (fragments_.offsets.front() != 0 || fragments_.offsets.back() != fragments_.points.size() ||
@@ -138,6 +142,8 @@ private:
             if (std::abs(area - fragments_.areas[i]) > 1e-9 * area + 1e-14 * bounds_area(ring)) {
                 fault(name + " reports another area");
             }
+            if (fragments_.labels[i] > fragments_.cells[i]) fault(name + " has a label above its cell");
+            check_centroid(i, area);
             sum += area;
         }
         const double area = polygon_area(polygon_);
@@ -149,16 +155,69 @@ private:
         }
     }
 
+    // Within the ring's bounds, and where doubles can tell, where the sum of triangles from another corner
+    // says.
+    void check_centroid(std::size_t i, double area) {
+        const std::span<const Point> ring = fragments_.ring(i);
+        const Point centroid = fragments_.centroids[i];
+        Point low = ring[0];
+        Point high = low;
+        for (const Point p : ring) {
+            low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+            high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+        }
+        bool right =
+            centroid.x >= low.x && centroid.x <= high.x && centroid.y >= low.y && centroid.y <= high.y;
+        if (area > 1e-5 * bounds_area(ring)) {
+            double x = 0.0;
+            double y = 0.0;
+            double weight = 0.0;
+            for (std::size_t k = 0; k < ring.size(); ++k) {
+                const Point a = ring[k];
+                const Point b = ring[(k + 1) % ring.size()];
+                const double ax = double{a.x} - double{high.x};
+                const double ay = double{a.y} - double{high.y};
+                const double bx = double{b.x} - double{high.x};
+                const double by = double{b.y} - double{high.y};
+                const double cross = ax * by - ay * bx;
+                weight += 3.0 * cross;
+                x += cross * (ax + bx);
+                y += cross * (ay + by);
+            }
+            const double tolerance =
+                1e-6 * (double{high.x} - double{low.x} + double{high.y} - double{low.y}) + step_;
+            right = right && std::abs(double{high.x} + x / weight - double{centroid.x}) <= tolerance &&
+                    std::abs(double{high.y} + y / weight - double{centroid.y}) <= tolerance;
+        }
+        if (!right) fault("fragment " + std::to_string(i) + " reports another centroid");
+    }
+
+    // On the boundary is who has an edge that nobody else uses.
+    void check_on_boundary() {
+        for (std::size_t i = 0; i < fragments_.size(); ++i) {
+            const std::span<const Point> ring = fragments_.ring(i);
+            bool expected = false;
+            for (std::size_t k = 0; k < ring.size(); ++k) {
+                const std::array<int, 2>& uses = uses_of(ring[k], ring[(k + 1) % ring.size()]);
+                expected |= uses[0] != uses[1];
+            }
+            if (fragments_.on_boundary[i] != (expected ? 1 : 0)) {
+                fault("fragment " + std::to_string(i) + " does not know whether it is on the boundary");
+            }
+        }
+    }
+
+    std::array<int, 2>& uses_of(Point a, Point b) {
+        return edges_[Less{}(a, b) ? std::array{a.x, a.y, b.x, b.y} : std::array{b.x, b.y, a.x, a.y}];
+    }
+
     void collect_edges() {
         for (std::size_t i = 0; i < fragments_.size(); ++i) {
             const std::span<const Point> ring = fragments_.ring(i);
             for (std::size_t k = 0; k < ring.size(); ++k) {
                 const Point a = ring[k];
                 const Point b = ring[(k + 1) % ring.size()];
-                const bool forward = Less{}(a, b);
-                std::array<int, 2>& uses =
-                    edges_[forward ? std::array{a.x, a.y, b.x, b.y} : std::array{b.x, b.y, a.x, a.y}];
-                if (++uses[forward ? 0 : 1] > 1)
+                if (++uses_of(a, b)[Less{}(a, b) ? 0 : 1] > 1)
                     fault("the edge " + text(a) + " " + text(b) + " is used twice");
             }
         }

@@ -5,9 +5,10 @@
 //     EXPECT_TRUE(faults.empty()) << faults.front();
 //
 // Checked: every ring is simple, without repeated points or spikes, wound like the input's outer ring, with
-// an area > 0 that is the one reported; no two edges of the whole result cross, overlap or touch but in
-// shared ends; every edge is used once in each direction, or once and lies on the polygon's boundary; the
-// edges used once trace the polygon's rings from vertex to vertex; the areas add up.
+// an area > 0 that is the one reported, as is its centroid; no two edges of the whole result cross, overlap
+// or touch but in shared ends; every edge is used once in each direction, or once and lies on the polygon's
+// boundary; the edges used once trace the polygon's rings from vertex to vertex; the areas add up; on the
+// boundary are the fragments with an edge that is used once.
 #pragma once
 
 #include "fracture/fracture.h"
