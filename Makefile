@@ -1,6 +1,6 @@
 # The front door. Everything real is in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench-workers format lint soak clean
+.PHONY: help setup build demo test bench bench-workers format lint soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -17,6 +17,9 @@ demo: ## see objects shatter: the showcase, in a window or (no display) as pictu
 
 test: ## build everything and run every test and check
 	@tools/test
+
+bench: ## the kernel against the usual way (Delaunay + Clipper2): build/bench/kernel.csv and a table
+	@tools/bench
 
 bench-workers: ## measure the frame interval with busy workers, normal against lowered priority
 	@tools/bench_workers

@@ -19,6 +19,12 @@ dpkg-deb dpkg
 flock util-linux
 LIST
             ;;
+        fetch)
+            cat <<'LIST'
+dpkg-deb dpkg
+flock util-linux
+LIST
+            ;;
         display)
             cat <<'LIST'
 Xvfb xvfb

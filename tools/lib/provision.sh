@@ -1,7 +1,7 @@
-# Fetches the engine from Debian into the cache folder, without touching the system. Needs common.sh,
-# packages.sh and engine.sh.
+# Fetches the engine, and Clipper2 for measuring and checking, from Debian into the cache folder, without
+# touching the system. Needs common.sh, packages.sh, engine.sh and clipper2.sh.
 #
-# The engine is a package of a newer Debian suite whose libraries the running system must not get. So apt
+# Both are packages of a newer Debian suite whose libraries the running system must not get. So apt
 # works on a state of its own (lists, archives, an empty list of installed packages, so that the whole
 # closure is fetched, the C library included), the packages are unpacked side by side, and the program is
 # told to use that C library and those libraries. Only the machine's own mirror and keyring are used.
@@ -64,11 +64,11 @@ mirror_candidates() {
     } | awk 'NF && !seen[$0]++'
 }
 
-# use_mirror <state folder> <site>: true when this site serves the suite with an engine in it.
+# use_mirror <state folder> <site> <package>: true when this site serves the suite with the package in it.
 use_mirror() {
-    local state=$1 site=$2
+    local state=$1 site=$2 package=$3
     rm -f "$state"/etc/sources/*
-    cat >"$state/etc/sources/engine.sources" <<SOURCE
+    cat >"$state/etc/sources/suite.sources" <<SOURCE
 Types: deb
 URIs: $site
 Suites: $ENGINE_SUITE
@@ -77,7 +77,7 @@ Signed-By: $ARCHIVE_KEYRING
 SOURCE
     private_apt_get "$state" update >"$state/update.log" 2>&1 || return 1
     APT_CONFIG=$state/apt.conf apt-cache -o Dir::Etc::sourcelist=/dev/null \
-        -o Dir::Etc::sourceparts="$state/etc/sources" show godot >/dev/null 2>&1
+        -o Dir::Etc::sourceparts="$state/etc/sources" show "$package" >/dev/null 2>&1
 }
 
 private_apt_get() {
@@ -107,60 +107,71 @@ point_at_own_libraries() {
     printf '%s\n' "$libraries" >"$root/libraries"
 }
 
-# provision_engine: fills ENGINE_HOME, whole or not at all.
-provision_engine() {
-    have apt-get || die "no Godot $ENGINE_LEAST_MAJOR.$ENGINE_LEAST_MINOR or newer found, and no apt-get to fetch it with" \
-        "install one and set GODOT to its program"
-    install_packages engine
-    [ -e "$ARCHIVE_KEYRING" ] || die "$ARCHIVE_KEYRING is missing" "install with: apt-get install debian-archive-keyring"
-
+# take_cache_lock <command...>: one set-up at a time. Returns 1 when another one was waited for and the command
+# (a find_...) now succeeds: nothing is left to do.
+take_cache_lock() {
     mkdir -p "$CUTOUT_CACHE"
     exec 9>"$CUTOUT_CACHE/lock"
     if ! flock -n 9; then
         step "waiting for another set-up"
         flock 9
-        if find_engine; then
+        if "$@"; then
             exec 9>&-
-            return 0
+            return 1
         fi
     fi
-
     rm -rf "$CUTOUT_CACHE"/.new.* # left by an interrupted set-up
-    local work site found="" tried=""
-    work=$(mktemp -d "$CUTOUT_CACHE/.new.XXXXXX")
-    # shellcheck disable=SC2064 # the folder of now
-    trap "rm -rf '$work'" EXIT
+}
+
+# fetch_packages <work folder> <what> <advice when there is none> <advice when fetching fails> <package...>
+#
+# Unpacks the packages (the first one is what is looked for) and all they depend on into <work folder>/root.
+fetch_packages() {
+    local work=$1 what=$2 none=$3 failed=$4 site found="" tried="" package
+    shift 4
+    [ -e "$ARCHIVE_KEYRING" ] || die "$ARCHIVE_KEYRING is missing" "install with: apt-get install debian-archive-keyring"
     private_apt "$work/apt"
-    step "looking for the engine on this machine's Debian mirror"
+    step "looking for $what on this machine's Debian mirror"
     for site in $(mirror_candidates "$work/apt"); do
         tried="$tried $site"
-        if use_mirror "$work/apt" "$site"; then
+        if use_mirror "$work/apt" "$site" "$1"; then
             found=$site
             break
         fi
     done
     if [ -z "$found" ]; then
         [ ! -s "$work/apt/update.log" ] || tail -n 5 "$work/apt/update.log" >&2
-        die "no mirror of this machine serves the engine from Debian $ENGINE_SUITE (tried:${tried:- none})" \
-            "install Godot $ENGINE_LEAST_MAJOR.$ENGINE_LEAST_MINOR or newer yourself and set GODOT to its program"
+        die "no mirror of this machine serves $what from Debian $ENGINE_SUITE (tried:${tried:- none})" "$none"
     fi
-
-    step "fetching the engine from $found ($ENGINE_SUITE)"
-    quietly private_apt_get "$work/apt" install --download-only --no-install-recommends "${ENGINE_PACKAGES[@]}" ||
-        die "fetching the engine failed" "is the network reachable and is there 1.5 GB of room in $CUTOUT_CACHE?"
-    step "unpacking the engine"
+    step "fetching $what from $found ($ENGINE_SUITE)"
+    quietly private_apt_get "$work/apt" install --download-only --no-install-recommends "$@" ||
+        die "fetching $what failed" "$failed"
+    step "unpacking $what"
     mkdir "$work/root"
     # One at a time: parallel unpacking races on shared folders.
-    local package
     for package in "$work"/apt/archives/*.deb; do
         dpkg-deb -x "$package" "$work/root" || die "unpacking $(basename "$package") failed"
     done
     rm -rf "$work/root/usr/share/"{doc,man,locale,lintian,bug}
+}
+
+# provision_engine: fills ENGINE_HOME, whole or not at all.
+provision_engine() {
+    have apt-get || die "no Godot $ENGINE_LEAST_MAJOR.$ENGINE_LEAST_MINOR or newer found, and no apt-get to fetch it with" \
+        "install one and set GODOT to its program"
+    install_packages engine
+    take_cache_lock find_engine || return 0
+    local work version
+    work=$(mktemp -d "$CUTOUT_CACHE/.new.XXXXXX")
+    # shellcheck disable=SC2064 # the folder of now
+    trap "rm -rf '$work'" EXIT
+    fetch_packages "$work" "the engine" \
+        "install Godot $ENGINE_LEAST_MAJOR.$ENGINE_LEAST_MINOR or newer yourself and set GODOT to its program" \
+        "is the network reachable and is there 1.5 GB of room in $CUTOUT_CACHE?" "${ENGINE_PACKAGES[@]}"
     point_at_own_libraries "$work/root" "$ENGINE_HOME"
 
     rm -rf "$ENGINE_HOME"
     mv -T "$work/root" "$ENGINE_HOME"
-    local version
     version=$(engine_version "$ENGINE_HOME/usr/bin/godot")
     version_suffices "$version" || die "the fetched engine does not run or is too old (it says: '$version')" \
         "set GODOT to an engine of your own"
@@ -169,4 +180,25 @@ provision_engine() {
     trap - EXIT
     exec 9>&-
     step "engine $version is ready"
+}
+
+# provision_clipper2: fills CLIPPER2_HOME, whole or not at all.
+provision_clipper2() {
+    local advice="install Clipper2 (2.0 or newer, with headers) yourself: it must be found as /usr/include/clipper2/clipper.h"
+    have apt-get || die "Clipper2 is missing, and there is no apt-get to fetch it with" "$advice"
+    install_packages fetch
+    take_cache_lock find_clipper2 || return 0
+    local work
+    work=$(mktemp -d "$CUTOUT_CACHE/.new.XXXXXX")
+    # shellcheck disable=SC2064 # the folder of now
+    trap "rm -rf '$work'" EXIT
+    fetch_packages "$work" "Clipper2" "$advice" \
+        "is the network reachable and is there 30 MB of room in $CUTOUT_CACHE?" libclipper2-dev
+    rm -rf "$CLIPPER2_HOME"
+    mv -T "$work/root" "$CLIPPER2_HOME"
+    : >"$CLIPPER2_HOME/complete"
+    rm -rf "$work"
+    trap - EXIT
+    exec 9>&-
+    step "Clipper2 is ready"
 }

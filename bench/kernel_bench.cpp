@@ -1,0 +1,239 @@
+// The kernel against the usual way (peer_pipeline.h), on the workloads of tests/support/workloads.h.
+//
+//     kernel_bench [--csv=FILE] [Google Benchmark's options]
+//
+// Both sides are timed in one process, in turns: ours and the peer's on one variant, then on the next. Both
+// begin with rings of floats and end with one vector of points for each fragment; ours checks the polygon
+// first, as everybody's call does. Before anything is timed, both must agree about the number of pieces and
+// the area.
+//
+// Columns: microseconds for one fracture, median and least of all runs; `ratio` is peer ÷ ours of the
+// medians. Google Benchmark's own columns are the time of both sides together.
+#include "peer_pipeline.h"
+
+#include "fracture/slices.h"
+#include "fracture/voronoi.h"
+#include "geometry/validate.h"
+#include "support/workloads.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+
+namespace {
+
+using namespace cutout;
+using bench::Rings;
+using geometry::Point;
+using test::Workload;
+using test::WorkloadCase;
+using Clock = std::chrono::steady_clock;
+
+// Ours: from rings to one vector of points for each fragment.
+void fracture_ours(const WorkloadCase& variant, Rings& pieces) {
+    pieces.clear();
+    const std::vector<geometry::RingView> views(variant.rings.begin(), variant.rings.end());
+    geometry::SimplePolygon simple;
+    geometry::Failure failure = geometry::validate({views}, nullptr, simple);
+    if (!failure.ok()) throw std::runtime_error(failure.message);
+    fracture::Fragments fragments;
+    failure = variant.lines.empty() ? fracture::fracture_voronoi_sites(simple, variant.sites, {}, fragments)
+                                    : fracture::fracture_lines(simple, variant.lines, {}, fragments);
+    if (!failure.ok()) throw std::runtime_error(failure.message);
+    pieces.reserve(fragments.size());
+    for (std::size_t i = 0; i < fragments.size(); ++i) {
+        const auto ring = fragments.ring(i);
+        pieces.emplace_back(ring.begin(), ring.end());
+    }
+}
+
+void fracture_peer(bench::PeerPipeline& peer, const WorkloadCase& variant, Rings& pieces) {
+    if (variant.lines.empty()) {
+        peer.voronoi(variant.rings, variant.sites, pieces);
+    } else {
+        peer.slices(variant.rings, variant.lines, pieces);
+    }
+}
+
+double signed_area(const std::vector<Point>& ring) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point p = ring[i];
+        const Point q = ring[(i + 1) % ring.size()];
+        sum += double{p.x} * double{q.y} - double{q.x} * double{p.y};
+    }
+    return 0.5 * sum;
+}
+
+// Empty when both gave the same pieces.
+std::string difference(const WorkloadCase& variant, const Rings& ours, const Rings& peers) {
+    double area = 0.0;
+    for (std::size_t i = 0; i < variant.rings.size(); ++i) {
+        area += (i == 0 ? 1.0 : -1.0) * std::abs(signed_area(variant.rings[i]));
+    }
+    double our_area = 0.0;
+    for (const auto& piece : ours) {
+        our_area += std::abs(signed_area(piece));
+    }
+    double peer_area = 0.0;
+    std::size_t outlines = 0;
+    std::size_t holes = 0;
+    for (const auto& piece : peers) {
+        peer_area += signed_area(piece);
+        ++(signed_area(piece) > 0.0 ? outlines : holes);
+    }
+    const auto differs = [&](double other) { return std::abs(other - area) > 1e-6 * area; };
+    if (differs(our_area) || differs(peer_area)) {
+        return "areas differ: polygon " + std::to_string(area) + ", ours " + std::to_string(our_area) +
+               ", peer " + std::to_string(peer_area);
+    }
+    // A piece with holes is one outline and its holes there, and here at most one piece more for each hole.
+    if (ours.size() < outlines || ours.size() > outlines + holes) {
+        return "numbers of pieces differ: ours " + std::to_string(ours.size()) + ", peer " +
+               std::to_string(outlines) + " and " + std::to_string(holes) + " holes";
+    }
+    return {};
+}
+
+struct Times {
+    double median = 0.0;
+    double least = 0.0;
+};
+
+Times summary(std::vector<double>& samples) {
+    const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(samples.size() / 2);
+    std::nth_element(samples.begin(), middle, samples.end());
+    return {*middle, *std::min_element(samples.begin(), samples.end())};
+}
+
+struct Row {
+    std::string name;
+    std::string what;
+    Times ours;
+    Times peer;
+};
+
+class Report {
+public:
+    void set(const Row& row) {
+        const auto same =
+            std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.name == row.name; });
+        if (same == rows_.end()) {
+            rows_.push_back(row);
+        } else {
+            *same = row;
+        }
+    }
+    void fail(const std::string& why) {
+        failed_ = true;
+        std::cerr << "error: " << why << "\n";
+    }
+    [[nodiscard]] bool failed() const { return failed_; }
+
+    void print() const {
+        std::printf("\n%-4s %-44s %19s %19s %7s\n", "", "microseconds, median (least)", "ours", "peer",
+                    "ratio");
+        for (const Row& row : rows_) {
+            std::printf("%-4s %-44s %9.2f (%7.2f) %9.2f (%7.2f) %7.1f\n", row.name.c_str(), row.what.c_str(),
+                        row.ours.median, row.ours.least, row.peer.median, row.peer.least,
+                        row.peer.median / row.ours.median);
+        }
+    }
+    [[nodiscard]] bool write_csv(const std::string& path) const {
+        std::ofstream out(path);
+        out << "workload,ours_us,peer_us,ratio\n";
+        for (const Row& row : rows_) {
+            char line[160];
+            std::snprintf(line, sizeof line, "%s,%.3f,%.3f,%.2f\n", row.name.c_str(), row.ours.median,
+                          row.peer.median, row.peer.median / row.ours.median);
+            out << line;
+        }
+        return out.flush().good();
+    }
+
+private:
+    std::vector<Row> rows_;
+    bool failed_ = false;
+};
+
+double microseconds(Clock::duration duration) {
+    return std::chrono::duration<double, std::micro>(duration).count();
+}
+
+void compare(benchmark::State& state, const Workload& workload, Report& report) {
+    bench::PeerPipeline peer;
+    Rings ours;
+    Rings peers;
+    for (std::size_t k = 0; k < workload.variants.size(); ++k) {
+        fracture_ours(workload.variants[k], ours);
+        fracture_peer(peer, workload.variants[k], peers);
+        if (const std::string why = difference(workload.variants[k], ours, peers); !why.empty()) {
+            report.fail(workload.name + ", variant " + std::to_string(k) + ": " + why);
+            state.SkipWithError("ours and the peer do not agree");
+            return;
+        }
+    }
+    std::vector<double> our_times;
+    std::vector<double> peer_times;
+    std::size_t next = 0;
+    for (auto _ : state) {
+        const WorkloadCase& variant = workload.variants[next];
+        next = (next + 1) % workload.variants.size();
+        const auto begin = Clock::now();
+        fracture_ours(variant, ours);
+        const auto middle = Clock::now();
+        fracture_peer(peer, variant, peers);
+        const auto end = Clock::now();
+        benchmark::DoNotOptimize(ours.data());
+        benchmark::DoNotOptimize(peers.data());
+        our_times.push_back(microseconds(middle - begin));
+        peer_times.push_back(microseconds(end - middle));
+    }
+    const Row row{workload.name, workload.what, summary(our_times), summary(peer_times)};
+    state.counters["ours_us"] = row.ours.median;
+    state.counters["ours_least"] = row.ours.least;
+    state.counters["peer_us"] = row.peer.median;
+    state.counters["peer_least"] = row.peer.least;
+    state.counters["ratio"] = row.peer.median / row.ours.median;
+    report.set(row);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::string csv;
+    int kept = 1;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strncmp(argv[i], "--csv=", 6) == 0) {
+            csv = argv[i] + 6;
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    argc = kept;
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+    Report report;
+    const std::vector<Workload> all = test::workloads();
+    for (const Workload& workload : all) {
+        benchmark::RegisterBenchmark(workload.name.c_str(), [&workload, &report](benchmark::State& state) {
+            compare(state, workload, report);
+        })->Unit(benchmark::kMicrosecond);
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    if (report.failed()) return 1;
+    report.print();
+    if (!csv.empty() && !report.write_csv(csv)) {
+        std::cerr << "error: cannot write " << csv << "\n";
+        return 1;
+    }
+    return 0;
+}
