@@ -25,4 +25,11 @@ inline constexpr std::size_t brute_force_segments = 64;
 inline constexpr std::size_t grid_entries_per_segment = 12;
 inline constexpr std::size_t grid_pairs_per_segment = 200;
 
+// Rings of up to so many points are triangulated by cutting ears: quadratic, but with nothing to set up.
+// (points)
+inline constexpr std::size_t max_ear_points = 80;
+
+// Flips of a triangulation, or edges brought into it, between two looks at the cancel flag. (flips)
+inline constexpr std::size_t flips_per_check = 4096;
+
 } // namespace cutout::geometry

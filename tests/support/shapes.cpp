@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 #include <numbers>
+#include <set>
+#include <utility>
 
 namespace cutout::test {
 
@@ -114,6 +116,76 @@ Rings lattice_polygon(TestRandom& random, int size) {
         } else {
             rings.push_back(rectangle(static_cast<float>(cx - 1), static_cast<float>(cy - 1),
                                       static_cast<float>(cx + 1), static_cast<float>(cy + 1)));
+        }
+    }
+    return rings;
+}
+
+Rings cell_rings(TestRandom& random, int columns, int rows, double share) {
+    std::vector<std::vector<bool>> filled(static_cast<std::size_t>(columns + 2),
+                                          std::vector<bool>(static_cast<std::size_t>(rows + 2), false));
+    for (int x = 1; x <= columns; ++x) {
+        for (int y = 1; y <= rows; ++y) {
+            filled[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] = random.unit() < share;
+        }
+    }
+    // A step leaves a lattice point in direction 0 to 3 (right, up, left, down) with a filled cell on its
+    // left.
+    constexpr std::array<int, 4> step_x{1, 0, -1, 0};
+    constexpr std::array<int, 4> step_y{0, 1, 0, -1};
+    const auto cell = [&](int x, int y) {
+        return filled[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)];
+    };
+    // The cell (x, y) has the point (x, y) at its lower left.
+    const auto is_step = [&](int x, int y, int direction) {
+        if (x < 1 || y < 1 || x > columns + 1 || y > rows + 1) return false;
+        switch (direction) {
+        case 0:
+            return cell(x, y) && !cell(x, y - 1);
+        case 1:
+            return cell(x - 1, y) && !cell(x, y);
+        case 2:
+            return cell(x - 1, y - 1) && !cell(x - 1, y);
+        default:
+            return cell(x, y - 1) && !cell(x - 1, y - 1);
+        }
+    };
+    std::set<std::array<int, 3>> done;
+    Rings rings;
+    for (int x = 1; x <= columns + 1; ++x) {
+        for (int y = 1; y <= rows + 1; ++y) {
+            for (int direction = 0; direction < 4; ++direction) {
+                if (!is_step(x, y, direction) || done.count({x, y, direction}) != 0) continue;
+                std::vector<std::pair<int, int>> walk;
+                int at_x = x;
+                int at_y = y;
+                int d = direction;
+                while (done.insert({at_x, at_y, d}).second) {
+                    // A point passed before closes a ring of its own.
+                    const auto before = std::find(walk.begin(), walk.end(), std::pair{at_x, at_y});
+                    if (before != walk.end()) {
+                        rings.emplace_back();
+                        for (auto i = before; i != walk.end(); ++i) {
+                            rings.back().push_back(point(i->first, i->second));
+                        }
+                        walk.erase(before, walk.end());
+                    }
+                    walk.emplace_back(at_x, at_y);
+                    at_x += step_x[static_cast<std::size_t>(d)];
+                    at_y += step_y[static_cast<std::size_t>(d)];
+                    // Left first: round the cell that is on the left now.
+                    for (const int turn : {1, 0, 3}) {
+                        if (is_step(at_x, at_y, (d + turn) % 4)) {
+                            d = (d + turn) % 4;
+                            break;
+                        }
+                    }
+                }
+                rings.emplace_back();
+                for (const auto& [px, py] : walk) {
+                    rings.back().push_back(point(px, py));
+                }
+            }
         }
     }
     return rings;

@@ -53,6 +53,9 @@ private:
 [[nodiscard]] std::vector<geometry::Point> spiral(int turns, int points_per_turn, double width);
 // A polygon on the integer lattice: a rectangle with lattice notches and lattice holes.
 [[nodiscard]] Rings lattice_polygon(TestRandom& random, int size);
+// The outlines of a random set of lattice cells, with all points along their straight edges: outer rings
+// counter-clockwise, holes clockwise. Rings touch one another in points, no ring touches itself.
+[[nodiscard]] Rings cell_rings(TestRandom& random, int columns, int rows, double share);
 // Long and thin, slanted.
 [[nodiscard]] std::vector<geometry::Point> sliver(TestRandom& random, double length, double width);
 // Some simple polygon: one of the above, moved and scaled.

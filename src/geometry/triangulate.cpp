@@ -1,0 +1,114 @@
+#include "geometry/triangulate.h"
+
+#include "geometry/limits.h"
+#include "geometry/predicates.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace cutout::geometry {
+
+int Triangulation::turn_at(RingView ring, const Corner& corner) const {
+    const auto point = [&](std::int32_t c) { return ring[Mesh::at(corners_[Mesh::at(c)].point)]; };
+    return orientation(point(corner.previous), ring[Mesh::at(corner.point)], point(corner.next));
+}
+
+// Does the triangle of the corner and its two neighbours hold no other corner? If it held one, then the one
+// farthest from the cut would lie on a dent of the ring: only those need a look. A corner on the cut itself
+// counts too, so what is left is a simple ring again.
+bool Triangulation::is_ear(RingView ring, std::int32_t corner) const {
+    const Corner& ear = corners_[Mesh::at(corner)];
+    const Point a = ring[Mesh::at(corners_[Mesh::at(ear.previous)].point)];
+    const Point b = ring[Mesh::at(ear.point)];
+    const Point c = ring[Mesh::at(corners_[Mesh::at(ear.next)].point)];
+    const float low_x = std::min({a.x, b.x, c.x});
+    const float low_y = std::min({a.y, b.y, c.y});
+    const float high_x = std::max({a.x, b.x, c.x});
+    const float high_y = std::max({a.y, b.y, c.y});
+    return std::none_of(dents_.begin(), dents_.end(), [&](std::int32_t d) {
+        const Corner& dent = corners_[Mesh::at(d)];
+        const Point p = ring[Mesh::at(dent.point)];
+        if (p.x < low_x || p.x > high_x || p.y < low_y || p.y > high_y || dent.turn > 0) return false;
+        if (d == ear.previous || d == ear.next) return false;
+        return orientation(c, a, p) >= 0 && orientation(a, b, p) >= 0 && orientation(b, c, p) >= 0;
+    });
+}
+
+void Triangulation::cut(RingView ring, std::int32_t corner) {
+    const Corner ear = corners_[Mesh::at(corner)];
+    Corner& before = corners_[Mesh::at(ear.previous)];
+    Corner& after = corners_[Mesh::at(ear.next)];
+    const std::int32_t e = mesh_.add(before.point, ear.point, after.point);
+    mesh_.link(e, before.beyond);
+    mesh_.link(e + 1, ear.beyond);
+    before.beyond = e + 2;
+    before.next = ear.next;
+    after.previous = ear.previous;
+    before.turn = turn_at(ring, before);
+    after.turn = turn_at(ring, after);
+}
+
+bool Triangulation::cut_ears(RingView ring) {
+    const auto count = static_cast<std::int32_t>(ring.size());
+    const int direction = winding(ring);
+    if (direction == 0) return false;
+    corners_.resize(ring.size());
+    dents_.clear();
+    for (std::int32_t i = 0; i < count; ++i) {
+        corners_[Mesh::at(i)] = {.point = direction > 0 ? i : count - 1 - i,
+                                 .previous = i == 0 ? count - 1 : i - 1,
+                                 .next = i == count - 1 ? 0 : i + 1};
+    }
+    for (std::int32_t i = 0; i < count; ++i) {
+        Corner& corner = corners_[Mesh::at(i)];
+        corner.turn = turn_at(ring, corner);
+        if (corner.turn <= 0) dents_.push_back(i);
+    }
+    std::int32_t at = 0;
+    std::int32_t refused = 0; // since the last cut
+    for (std::int32_t left = count; left > 3;) {
+        const Corner& corner = corners_[Mesh::at(at)];
+        if (corner.turn > 0 && is_ear(ring, at)) {
+            const std::int32_t after = corner.next;
+            cut(ring, at);
+            at = corners_[Mesh::at(after)].next; // not at once beside the last cut: rounder triangles
+            --left;
+            refused = 0;
+            continue;
+        }
+        if (++refused > left) return false; // a simple ring always has an ear (G. H. Meisters, 1975)
+        at = corner.next;
+    }
+    const Corner& last = corners_[Mesh::at(at)];
+    if (last.turn <= 0) return false;
+    const Corner& before = corners_[Mesh::at(last.previous)];
+    const Corner& after = corners_[Mesh::at(last.next)];
+    const std::int32_t e = mesh_.add(before.point, last.point, after.point);
+    mesh_.link(e, before.beyond);
+    mesh_.link(e + 1, last.beyond);
+    mesh_.link(e + 2, after.beyond);
+    return true;
+}
+
+bool Triangulation::triangulate(std::span<const Point> points, std::span<const std::uint32_t> ends,
+                                const std::atomic<bool>* cancel) {
+    mesh_.clear();
+    if (points.size() < 3 || ends.empty() || ends.back() != points.size() || points.size() > max_points) {
+        return false;
+    }
+    bool done = ends.size() == 1 && points.size() <= max_ear_points && cut_ears(points);
+    if (!done) {
+        mesh_.clear();
+        done = constrainer_.run(points, ends, cancel, mesh_);
+    }
+    if (done && make_delaunay(points, cancel, mesh_, stack_)) return true;
+    mesh_.clear();
+    return false;
+}
+
+bool Triangulation::triangulate(RingView ring) {
+    const auto end = static_cast<std::uint32_t>(ring.size());
+    return triangulate(ring, {&end, 1});
+}
+
+} // namespace cutout::geometry
