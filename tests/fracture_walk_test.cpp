@@ -103,19 +103,36 @@ TEST_F(Walk, SameBitsAsTheSlowWayOnNastyPolygons) {
     EXPECT_GT(answered, test::cases(3000) / 20);
 }
 
-TEST_F(Walk, NoAnswerForTies) {
+// What has no triangulation of its own, or hangs on ties, has an answer all the same.
+TEST_F(Walk, FewSitesAndSitesOnALine) {
+    const geometry::SimplePolygon square = validated({test::rectangle(0, 0, 4, 4.5F)});
+    EXPECT_TRUE(run(square, {{1, 1}, {3, 1}}));
+    EXPECT_EQ(fast.size(), 2U);
+    EXPECT_TRUE(run(square, {{1, 1}, {2, 2}, {3, 3}}));
+    EXPECT_EQ(fast.size(), 3U);
+    EXPECT_TRUE(run(square, {{1, 1}, {3, 1}, {1, 3}, {1, 1}}));
+    EXPECT_EQ(fast.size(), 3U);
+    EXPECT_TRUE(run(square, {{1, 1}, {1, 1}, {3, 1}, {1, 1}}));
+    EXPECT_EQ(fast.size(), 2U);
+    EXPECT_EQ(fast.cells, (std::vector<std::uint32_t>{0, 2}));
+    EXPECT_FALSE(run(square, {}));
+    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
+}
+
+TEST_F(Walk, VerticesOnBisectors) {
     const geometry::SimplePolygon square = validated({test::rectangle(0, 0, 4, 4)});
-    EXPECT_FALSE(run(square, {{1, 1}, {3, 1}}));
-    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
-    EXPECT_FALSE(run(square, {{1, 1}, {2, 2}, {3, 3}}));
-    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
-    EXPECT_FALSE(run(square, {{1, 1}, {3, 1}, {1, 3}, {1, 1}}));
-    EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
-    // The bisector of the first two passes through a corner.
-    EXPECT_FALSE(run(square, {{-1, 1}, {1, -1}, {3, 3}}));
-    EXPECT_EQ(walk.end(), WalkEnd::tie);
-    EXPECT_FALSE(run(square, {{100, 1}, {102, 3}, {1, 2}}));
-    EXPECT_EQ(walk.end(), WalkEnd::one_cell);
+    // The bisector of the first two passes through two corners.
+    EXPECT_TRUE(run(square, {{-1, 1}, {1, -1}, {3, 3}}));
+    EXPECT_TRUE(run(square, {{1, 1}, {3, 1}, {1, 3}, {3, 3}})); // four on a circle, corners on bisectors
+    EXPECT_EQ(fast.size(), 4U);
+    std::vector<Point> lattice;
+    for (int y = 0; y < 5; ++y) {
+        for (int x = 0; x < 5; ++x) {
+            lattice.push_back({static_cast<float>(x), static_cast<float>(y)});
+        }
+    }
+    EXPECT_TRUE(run(square, lattice));
+    EXPECT_EQ(fast.size(), 25U);
 }
 
 TEST_F(Walk, FourCocircularSitesShareTheirVertex) {

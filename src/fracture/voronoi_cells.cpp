@@ -1,109 +1,126 @@
 #include "fracture/voronoi_cells.h"
 
+#include "geometry/exact.h"
 #include "geometry/limits.h"
+#include "geometry/predicates.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
+#include <numeric>
 
 namespace cutout::fracture {
 
 using geometry::Delaunay;
+using geometry::ExactReal;
 using geometry::Point;
 using geometry::unit_roundoff;
 
 bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
-    sites_ = sites;
-    if (!delaunay_.triangulate(sites)) return false;
     origin_ = {static_cast<double>(0.5F * low.x + 0.5F * high.x),
                static_cast<double>(0.5F * low.y + 0.5F * high.y)};
     const Position l = local(low);
     const Position h = local(high);
     extent_ = std::max({std::abs(l.x), std::abs(l.y), std::abs(h.x), std::abs(h.y)});
     magnitude_ = extent_ + std::max(std::abs(origin_.x), std::abs(origin_.y));
-    site_.resize(sites.size());
-    for (std::size_t i = 0; i < sites.size(); ++i) {
-        site_[i] = local(sites[i]);
+    if (!triangulate(sites, low, high)) return false;
+    origin_of_ = delaunay_.origins();
+    twin_of_ = delaunay_.twins();
+    const std::size_t count = sites_.size();
+    site_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        site_[i] = local(sites_[i]);
     }
-    if (!link_slots()) return false;
-    fill_bisectors();
-    vertex_.resize(delaunay_.origins().size() / 3);
+    first_edge_.assign(count, Delaunay::none);
+    const auto edges = static_cast<std::int32_t>(origin_of_.size());
+    for (std::int32_t e = 0; e < edges; ++e) {
+        std::int32_t& first = first_edge_[at(origin_of_[at(e)])];
+        // On the hull the slots begin with the edge along it.
+        if (first == Delaunay::none || twin_of_[at(e)] == Delaunay::none) first = e;
+    }
+    if (std::find(first_edge_.begin(), first_edge_.end(), Delaunay::none) != first_edge_.end()) return false;
+    range_.assign(count, {});
+    ties_ = 0;
+    slot_.clear();
+    bisector_.clear();
+    slot_of_edge_.resize(2 * at(edges));
+    vertex_.resize(at(edges) / 3);
     vertex_known_.assign(vertex_.size(), 0);
     return true;
 }
 
-// False: some site has no triangle.
-bool VoronoiCells::link_slots() {
-    const std::span<const std::int32_t> origins = delaunay_.origins();
-    const std::span<const std::int32_t> twins = delaunay_.twins();
-    const auto edges = static_cast<std::int32_t>(origins.size());
-    const std::size_t count = site_.size();
-    start_.assign(count + 1, 0);
-    first_edge_.assign(count, Delaunay::none);
-    for (std::int32_t e = 0; e < edges; ++e) {
-        const std::int32_t from = origins[at(e)];
-        ++start_[at(from) + 1];
-        if (twins[at(e)] == Delaunay::none) {
-            ++start_[at(origins[at(Delaunay::next(e))]) + 1];
-            first_edge_[at(from)] = e; // on the hull the slots begin here
-        } else if (first_edge_[at(from)] == Delaunay::none) {
-            first_edge_[at(from)] = e;
-        }
+bool VoronoiCells::triangulate(std::span<const Point> sites, Point low, Point high) {
+    number_.clear();
+    sites_ = sites;
+    if (delaunay_.triangulate(sites)) return true;
+    if (sites.empty()) return false;
+    number_.resize(sites.size());
+    std::iota(number_.begin(), number_.end(), 0U);
+    std::sort(number_.begin(), number_.end(), [&](std::uint32_t a, std::uint32_t b) {
+        if (sites[a] == sites[b]) return a < b;
+        return geometry::lexicographic_less(sites[a], sites[b]);
+    });
+    number_.erase(std::unique(number_.begin(), number_.end(),
+                              [&](std::uint32_t a, std::uint32_t b) { return sites[a] == sites[b]; }),
+                  number_.end());
+    std::sort(number_.begin(), number_.end());
+    added_sites_.clear();
+    for (const std::uint32_t i : number_) {
+        added_sites_.push_back(sites[i]);
     }
-    for (std::size_t i = 0; i < count; ++i) {
-        start_[i + 1] += start_[i];
-    }
-    slot_.resize(at(start_[count]));
-    slot_of_edge_.resize(at(edges));
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::int32_t first = first_edge_[i];
-        if (first == Delaunay::none) return false;
-        std::int32_t s = start_[i];
-        std::int32_t e = first;
-        do {
-            if (s == start_[i + 1]) return false;
-            slot_[at(s)] = {.neighbour = origins[at(Delaunay::next(e))], .twin = -1, .vertex = e / 3};
-            slot_of_edge_[at(e)] = s++;
-            const std::int32_t incoming = Delaunay::previous(e);
-            e = twins[at(incoming)];
-            if (e ==
-                Delaunay::none) { // the hull: its edge arrives here, so the last slot has none of its own
-                if (s == start_[i + 1]) return false;
-                slot_[at(s++)] = {.neighbour = origins[at(incoming)], .twin = -2 - incoming, .vertex = -1};
-                break;
-            }
-        } while (e != first);
-        if (s != start_[i + 1]) return false;
-    }
-    for (std::int32_t e = 0; e < edges; ++e) {
-        if (twins[at(e)] != Delaunay::none)
-            slot_[at(slot_of_edge_[at(e)])].twin = slot_of_edge_[at(twins[at(e)])];
-    }
-    for (std::size_t s = 0; s < slot_.size(); ++s) {
-        if (slot_[s].twin >= -1) continue;
-        const std::int32_t twin = slot_of_edge_[at(-2 - slot_[s].twin)];
-        slot_[s].twin = twin;
-        slot_[at(twin)].twin = static_cast<std::int32_t>(s);
-    }
-    return true;
+    // Every point of the bounds is nearer to every site than to any of these: no cell of theirs gets there.
+    const auto reach = static_cast<float>(16.0 * extent_);
+    const Point middle{0.5F * low.x + 0.5F * high.x, 0.5F * low.y + 0.5F * high.y};
+    added_sites_.push_back({middle.x, middle.y + reach});
+    added_sites_.push_back({middle.x - reach, middle.y - 0.75F * reach});
+    added_sites_.push_back({middle.x + reach, middle.y - 0.875F * reach});
+    number_.resize(number_.size() + 3, number_.front()); // their cells are not entered
+    sites_ = added_sites_;
+    return delaunay_.triangulate(sites_);
 }
 
-void VoronoiCells::fill_bisectors() {
-    bisector_.resize(slot_.size());
-    for (std::size_t i = 0; i < site_.size(); ++i) {
-        const Position p = site_[i];
-        for (std::int32_t s = start_[i]; s < start_[i + 1]; ++s) {
-            const Position q = site_[at(slot_[at(s)].neighbour)];
-            const double dx = p.x - q.x;
-            const double dy = p.y - q.y;
-            // |p|^2 - |q|^2 as products of sums: small where the sites are close. Each of a, b, c and the
-            // position itself carries a rounding or two; 16 covers all of them with room.
-            bisector_[at(s)] = {.a = 2.0 * dx,
-                                .b = 2.0 * dy,
-                                .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
-                                .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * extent_};
+void VoronoiCells::add_slot(std::int32_t cell, std::int32_t neighbour, std::int32_t vertex,
+                            std::int32_t edge) {
+    slot_of_edge_[at(edge)] = static_cast<std::int32_t>(slot_.size());
+    slot_.push_back({.neighbour = neighbour, .vertex = vertex, .edge = edge});
+    const Position p = site_[at(cell)];
+    const Position q = site_[at(neighbour)];
+    const double dx = p.x - q.x;
+    const double dy = p.y - q.y;
+    // |p|^2 - |q|^2 as products of sums: small where the sites are close. Each of a, b, c and the position
+    // itself carries a rounding or two; 16 covers all of them with room. Only the far sites lie beyond the
+    // extent, and then by 16 times at most.
+    const double size = std::max({extent_, std::abs(q.x), std::abs(q.y)});
+    bisector_.push_back({.a = 2.0 * dx,
+                         .b = 2.0 * dy,
+                         .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
+                         .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * size});
+}
+
+void VoronoiCells::open(std::int32_t cell) {
+    Range& range = range_[at(cell)];
+    if (range.end != 0) return;
+    range.begin = static_cast<std::int32_t>(slot_.size());
+    const std::int32_t first = first_edge_[at(cell)];
+    std::int32_t e = first;
+    do {
+        add_slot(cell, origin_of_[at(Delaunay::next(e))], Delaunay::triangle(e), e);
+        const std::int32_t incoming = Delaunay::previous(e);
+        e = twin_of_[at(incoming)];
+        if (e == Delaunay::none) { // the hull: its edge arrives here, so the last slot has none of its own
+            add_slot(cell, origin_of_[at(incoming)], -1,
+                     incoming + static_cast<std::int32_t>(origin_of_.size()));
+            break;
         }
-    }
+    } while (e != first);
+    range.end = static_cast<std::int32_t>(slot_.size());
+}
+
+std::int32_t VoronoiCells::twin(std::int32_t s) const {
+    const auto edges = static_cast<std::int32_t>(origin_of_.size());
+    const std::int32_t e = slot_[at(s)].edge;
+    if (e >= edges) return slot_of_edge_[at(e - edges)];
+    const std::int32_t twin = twin_of_[at(e)];
+    return slot_of_edge_[at(twin == Delaunay::none ? e + edges : twin)];
 }
 
 bool VoronoiCells::round(Position p, double error_x, double error_y, Point& out) const {
@@ -117,10 +134,10 @@ bool VoronoiCells::round(Position p, double error_x, double error_y, Point& out)
 
 bool VoronoiCells::circumcentre(std::int32_t v, Point& out) const {
     constexpr double u = unit_roundoff;
-    const std::span<const std::int32_t> origins = delaunay_.origins();
-    const Position a = site_[at(origins[at(3 * v)])];
-    const Position b = site_[at(origins[at(3 * v + 1)])];
-    const Position c = site_[at(origins[at(3 * v + 2)])];
+    const std::int32_t* corner = corners(v);
+    const Position a = site_[at(corner[0])];
+    const Position b = site_[at(corner[1])];
+    const Position c = site_[at(corner[2])];
     const double bx = b.x - a.x;
     const double by = b.y - a.y;
     const double cx = c.x - a.x;
@@ -135,47 +152,105 @@ bool VoronoiCells::circumcentre(std::int32_t v, Point& out) const {
     const double size = std::abs(bx) + std::abs(by) + std::abs(cx) + std::abs(cy);
     const double det_error = 10.0 * u * (std::abs(d1) + std::abs(d2)) + 4.0 * shift * size;
     if (!(std::abs(det) > 4.0 * det_error)) return false;
+    const double inverse = 1.0 / det;
     const double n1 = cy * bl;
     const double n2 = by * cl;
     const double n3 = bx * cl;
     const double n4 = cx * bl;
-    const double x = (n1 - n2) / det;
-    const double y = (n3 - n4) / det;
-    const double scale = 1.5 / std::abs(det);
+    const double x = (n1 - n2) * inverse;
+    const double y = (n3 - n4) * inverse;
+    const double scale = 1.5 * std::abs(inverse);
     const double common = 6.0 * shift * size * size;
     const double error_x =
         (8.0 * u * (std::abs(n1) + std::abs(n2)) + common + std::abs(x) * det_error) * scale +
-        4.0 * u * (std::abs(x) + std::abs(a.x)) + shift;
+        6.0 * u * (std::abs(x) + std::abs(a.x)) + shift;
     const double error_y =
         (8.0 * u * (std::abs(n3) + std::abs(n4)) + common + std::abs(y) * det_error) * scale +
-        4.0 * u * (std::abs(y) + std::abs(a.y)) + shift;
+        6.0 * u * (std::abs(y) + std::abs(a.y)) + shift;
     return round({a.x + x, a.y + y}, error_x, error_y, out);
 }
 
-Point VoronoiCells::exact_circumcentre(std::int32_t v) {
-    const std::span<const std::int32_t> origins = delaunay_.origins();
-    const Point a = sites_[at(origins[at(3 * v)])];
-    const Point b = sites_[at(origins[at(3 * v + 1)])];
-    const Point c = sites_[at(origins[at(3 * v + 2)])];
-    lines_.clear();
-    const geometry::LineId ab = lines_.add_bisector(a, b);
-    const geometry::LineId ac = lines_.add_bisector(a, c);
-    return lines_.rounded(lines_.intersect(ab, ac));
+Point VoronoiCells::exact_circumcentre(std::int32_t v) const {
+    const std::int32_t* corner = corners(v);
+    geometry::Lines lines;
+    const geometry::LineId ab = lines.add_bisector(sites_[at(corner[0])], sites_[at(corner[1])]);
+    const geometry::LineId ac = lines.add_bisector(sites_[at(corner[0])], sites_[at(corner[2])]);
+    return lines.rounded(lines.intersect(ab, ac));
 }
 
-Point VoronoiCells::vertex(std::int32_t v) {
-    if (vertex_known_[at(v)] == 0) {
-        vertex_known_[at(v)] = 1;
-        if (!circumcentre(v, vertex_[at(v)])) vertex_[at(v)] = exact_circumcentre(v);
+void VoronoiCells::find_vertex(std::int32_t v) {
+    vertex_known_[at(v)] = 1;
+    if (!circumcentre(v, vertex_[at(v)])) vertex_[at(v)] = exact_circumcentre(v);
+}
+
+Point VoronoiCells::exact_crossing(std::int32_t cell, std::int32_t s, const WalkEdge& edge) const {
+    geometry::Lines lines;
+    const geometry::LineId line = lines.add_through(edge.from, edge.to);
+    const geometry::LineId border = lines.add_bisector(sites_[at(cell)], sites_[at(slot_[at(s)].neighbour)]);
+    return lines.rounded(lines.intersect(line, border));
+}
+
+// --- Exact decisions, ties resolved
+// ------------------------------------------------------------------------
+
+bool VoronoiCells::exactly_on_own_side(std::int32_t cell, std::int32_t neighbour, Point p) {
+    geometry::Lines lines;
+    const int side =
+        lines.side(lines.add_bisector(sites_[at(neighbour)], sites_[at(cell)]), geometry::input_vertex(p));
+    if (side != 0) return side > 0;
+    ++ties_;
+    return cell < neighbour;
+}
+
+namespace {
+
+// Twice the bisector's function, exactly: positive nearer to `own`.
+ExactReal exact_value(Point own, Point other, Point p) {
+    const auto squared = [&](Point q) {
+        const ExactReal dx = ExactReal(static_cast<double>(p.x)) - ExactReal(static_cast<double>(q.x));
+        const ExactReal dy = ExactReal(static_cast<double>(p.y)) - ExactReal(static_cast<double>(q.y));
+        return dx * dx + dy * dy;
+    };
+    return squared(other) - squared(own);
+}
+
+} // namespace
+
+// The edge passes a bisector at t = f(a) / (f(a) - f(b)). Where both are equal, each moves by its bisector's
+// infinitesimal over f(a) - f(b).
+bool VoronoiCells::passes_first(std::int32_t cell, std::int32_t s, std::int32_t other,
+                                const WalkEdge& edge) const {
+    const std::int32_t j = slot_[at(s)].neighbour;
+    const std::int32_t k = slot_[at(other)].neighbour;
+    const ExactReal from_s = exact_value(sites_[at(cell)], sites_[at(j)], edge.from);
+    const ExactReal to_s = exact_value(sites_[at(cell)], sites_[at(j)], edge.to);
+    const ExactReal from_o = exact_value(sites_[at(cell)], sites_[at(k)], edge.from);
+    const ExactReal to_o = exact_value(sites_[at(cell)], sites_[at(k)], edge.to);
+    const int order = (from_o * to_s - from_s * to_o).sign();
+    if (order != 0) return order < 0;
+    if (cell < j && cell < k) {
+        const int drops = ((from_s - to_s) - (from_o - to_o)).sign();
+        if (drops != 0) return drops > 0;
     }
-    return vertex_[at(v)];
+    return j < k;
 }
 
-Point VoronoiCells::exact_crossing(std::int32_t cell, std::int32_t s, Point a, Point b) {
-    lines_.clear();
-    const geometry::LineId edge = lines_.add_through(a, b);
-    const geometry::LineId border = lines_.add_bisector(sites_[at(cell)], sites_[at(slot_[at(s)].neighbour)]);
-    return lines_.rounded(lines_.intersect(edge, border));
+// Both pass at one point only when that point is the vertex that the two edges share. The bisector that is
+// moved by its infinitesimal passes beside it, and the edges' directions tell in which order.
+int VoronoiCells::compare_passages(std::int32_t cell, std::int32_t s, const Passage& first,
+                                   const Passage& second, int next) const {
+    const std::int32_t neighbour = slot_[at(s)].neighbour;
+    geometry::Lines lines;
+    const geometry::LineId border = lines.add_bisector(sites_[at(neighbour)], sites_[at(cell)]);
+    const geometry::LineId one = lines.add_through(first.edge.from, first.edge.to);
+    const geometry::LineId two = lines.add_through(second.edge.from, second.edge.to);
+    if (lines.turn(border, one) == 0 || lines.turn(border, two) == 0) return 0;
+    const int order = lines.compare_along(border, lines.intersect(border, one), lines.intersect(border, two));
+    if (order != 0 || next == 0) return order;
+    const int turn = next > 0 ? geometry::orientation(first.edge.from, first.edge.to, second.edge.to)
+                              : -geometry::orientation(second.edge.from, second.edge.to, first.edge.to);
+    const int shift = cell < neighbour ? 1 : -1;
+    return -shift * turn * (first.in == second.in ? 1 : -1);
 }
 
 } // namespace cutout::fracture

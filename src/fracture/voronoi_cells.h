@@ -2,11 +2,23 @@
 // bisectors, and the vertices, rounded once.
 //
 //     VoronoiCells cells; // keep it: its buffers are reused
-//     if (!cells.build(sites, low, high)) { /* degenerate: fewer than three sites, collinear, equal ... */ }
+//     if (!cells.build(sites, low, high)) { /* the sites are beyond the triangulation, see there */ }
+//     cells.open(cell);
 //     for (std::int32_t s = cells.begin(cell); s < cells.end(cell); ++s) { cells.bisector(s).at(x, y); }
 //
-// A *slot* is one cell's side of one border: slots of a cell are numbered counter-clockwise, and between a
-// slot and the next lies a Voronoi vertex (none where the cell is open to infinity).
+// A *slot* is one cell's side of one border: slots of an opened cell are numbered counter-clockwise, and
+// between a slot and the next lies a Voronoi vertex (none where the cell is open to infinity). Only the cells
+// that a ring enters are opened, so the work for the others is that of their vertices.
+//
+// Ties. Every decision here is that of the diagram in which site k is nearer by an infinitesimal that falls
+// steeply with k (simulation of simplicity: H. Edelsbrunner and E. Muecke, 1990). So a point on a bisector
+// belongs to the site with the lower number, and of sites on one circle the triangulation is the one that
+// fits (delaunay.h): there are no ties left, and the decisions never contradict one another. The points that
+// come out are those of the plain diagram: a border without length has one point for both its ends.
+//
+// Cells are numbered like the sites, as long as these are three or more, different and not on one line; else
+// the first of equal sites counts, and three far ones are added, whose cells do not reach the bounds.
+// input_site() translates.
 //
 // Coordinates here are doubles relative to origin(). A bisector's function is off by at most `bound` for any
 // point of the bounds that build() was given: where its magnitude is greater, its sign is exact.
@@ -18,6 +30,7 @@
 #include "geometry/symbolic.h"
 #include "geometry/types.h"
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -36,26 +49,61 @@ struct Bisector {
     double c = 0.0;
     double bound = 0.0;
 
-    [[nodiscard]] double at(double x, double y) const { return a * x + b * y + c; }
+    [[nodiscard]] double at(Position p) const { return a * p.x + b * p.y + c; }
 };
 
 struct Slot {
     std::int32_t neighbour = 0; // the cell beyond
-    std::int32_t twin = 0;      // the neighbour's slot for the same border
     std::int32_t vertex = 0;    // the Voronoi vertex between this slot and the next; < 0: none
+    std::int32_t edge = 0;      // the half-edge of the triangulation
+};
+
+// An edge of a ring, as it is and relative to origin().
+struct WalkEdge {
+    geometry::Point from;
+    geometry::Point to;
+    Position a;
+    Position b;
 };
 
 class VoronoiCells {
 public:
-    // low and high: the bounds of all that will be asked about, the sites included.
+    // low and high: the bounds of all that will be asked about, the sites included. False: no triangulation.
     [[nodiscard]] bool build(std::span<const geometry::Point> sites, geometry::Point low,
                              geometry::Point high);
 
     [[nodiscard]] std::int32_t count() const { return static_cast<std::int32_t>(site_.size()); }
-    [[nodiscard]] std::int32_t begin(std::int32_t cell) const { return start_[at(cell)]; }
-    [[nodiscard]] std::int32_t end(std::int32_t cell) const { return start_[at(cell) + 1]; }
+    [[nodiscard]] std::uint32_t input_site(std::int32_t cell) const {
+        return number_.empty() ? static_cast<std::uint32_t>(cell) : number_[at(cell)];
+    }
+
+    [[nodiscard]] bool opened(std::int32_t cell) const { return range_[at(cell)].end != 0; }
+    void open(std::int32_t cell);
+    [[nodiscard]] std::int32_t begin(std::int32_t cell) const { return range_[at(cell)].begin; }
+    [[nodiscard]] std::int32_t end(std::int32_t cell) const { return range_[at(cell)].end; }
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
     [[nodiscard]] const Bisector& bisector(std::int32_t s) const { return bisector_[at(s)]; }
+    // The neighbour's slot for the same border. The neighbour must be open.
+    [[nodiscard]] std::int32_t twin(std::int32_t s) const;
+
+    // Calls visit(vertex) counter-clockwise for the vertices of a cell, opened or not; vertex < 0: the cell
+    // is open to infinity there. Stops when visit returns false.
+    template <typename Visit> void visit_vertices(std::int32_t cell, const Visit& visit) const {
+        const std::int32_t first = first_edge_[at(cell)];
+        std::int32_t e = first;
+        do {
+            if (!visit(geometry::Delaunay::triangle(e))) return;
+            e = twin_of_[at(geometry::Delaunay::previous(e))];
+            if (e == geometry::Delaunay::none) {
+                visit(-1);
+                return;
+            }
+        } while (e != first);
+    }
+    // The three cells round a vertex.
+    [[nodiscard]] const std::int32_t* corners(std::int32_t v) const {
+        return origin_of_.data() + geometry::Delaunay::first_edge(v);
+    }
     [[nodiscard]] std::int32_t vertex_count() const { return static_cast<std::int32_t>(vertex_.size()); }
 
     [[nodiscard]] Position local(geometry::Point p) const {
@@ -63,40 +111,75 @@ public:
     }
     // Greatest distance from origin() along an axis, and greatest coordinate, of the bounds.
     [[nodiscard]] double extent() const { return extent_; }
+    [[nodiscard]] double magnitude() const { return magnitude_; }
+
+    // Is the point on the own side of the slot, a slot of `cell`? Exact, ties resolved.
+    [[nodiscard]] bool on_own_side(std::int32_t cell, std::int32_t s, geometry::Point p, double value) {
+        if (std::abs(value) > bisector_[at(s)].bound) return value > 0.0;
+        return exactly_on_own_side(cell, slot_[at(s)].neighbour, p);
+    }
+    // How many of the points that on_own_side() was asked about lie on the bisector.
+    [[nodiscard]] std::size_t ties() const { return ties_; }
+    // An edge comes from the own side of both slots and ends beyond both: does it pass through s first?
+    [[nodiscard]] bool passes_first(std::int32_t cell, std::int32_t s, std::int32_t other,
+                                    const WalkEdge& edge) const;
+    // Two edges that pass through slot s of `cell`: which comes first counter-clockwise round the cell? -1:
+    // the first; 0: they meet there. `in`: it enters the cell. `next`: +1 when the second edge follows the
+    // first in its ring, -1 when the first follows the second, else 0.
+    struct Passage {
+        const WalkEdge& edge;
+        bool in;
+    };
+    [[nodiscard]] int compare_passages(std::int32_t cell, std::int32_t s, const Passage& first,
+                                       const Passage& second, int next) const;
 
     // The float nearest to a position that is off by at most error_x and error_y (0 = exact). False: the
     // bounds leave two floats possible.
     [[nodiscard]] bool round(Position p, double error_x, double error_y, geometry::Point& out) const;
 
     // A Voronoi vertex's exact position, rounded to the nearest floats.
-    [[nodiscard]] geometry::Point vertex(std::int32_t v);
-    // Where the bisector of slot s, a slot of `cell`, meets the line through a and b; exact and rounded
-    // alike.
-    [[nodiscard]] geometry::Point exact_crossing(std::int32_t cell, std::int32_t s, geometry::Point a,
-                                                 geometry::Point b);
+    [[nodiscard]] geometry::Point vertex(std::int32_t v) {
+        if (vertex_known_[at(v)] == 0) find_vertex(v);
+        return vertex_[at(v)];
+    }
+    // Where the bisector of slot s, a slot of `cell`, meets the line of the edge; exact and rounded alike.
+    [[nodiscard]] geometry::Point exact_crossing(std::int32_t cell, std::int32_t s,
+                                                 const WalkEdge& edge) const;
 
 private:
+    struct Range {
+        std::int32_t begin = 0;
+        std::int32_t end = 0;
+    };
+
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
 
-    [[nodiscard]] bool link_slots();
-    void fill_bisectors();
+    [[nodiscard]] bool triangulate(std::span<const geometry::Point> sites, geometry::Point low,
+                                   geometry::Point high);
+    void add_slot(std::int32_t cell, std::int32_t neighbour, std::int32_t vertex, std::int32_t edge);
+    void find_vertex(std::int32_t v);
     [[nodiscard]] bool circumcentre(std::int32_t v, geometry::Point& out) const;
-    [[nodiscard]] geometry::Point exact_circumcentre(std::int32_t v);
+    [[nodiscard]] geometry::Point exact_circumcentre(std::int32_t v) const;
+    [[nodiscard]] bool exactly_on_own_side(std::int32_t cell, std::int32_t neighbour, geometry::Point p);
 
     std::span<const geometry::Point> sites_;
+    std::vector<geometry::Point> added_sites_; // the different ones and the far ones, where these are needed
+    std::vector<std::uint32_t> number_;        // their numbers in the input; empty: as they are
     geometry::Delaunay delaunay_;
+    std::span<const std::int32_t> origin_of_; // of each half-edge
+    std::span<const std::int32_t> twin_of_;
     std::vector<Position> site_;
-    std::vector<std::int32_t> start_; // first slot of each cell, and the end
+    std::vector<Range> range_; // the slots of each opened cell
     std::vector<Slot> slot_;
     std::vector<Bisector> bisector_;
-    std::vector<std::int32_t> slot_of_edge_;
+    std::vector<std::int32_t> slot_of_edge_; // hull edges have a second place for the side without triangle
     std::vector<std::int32_t> first_edge_;
     std::vector<geometry::Point> vertex_;
     std::vector<std::uint8_t> vertex_known_;
     Position origin_;
     double extent_ = 0.0;
     double magnitude_ = 0.0;
-    geometry::Lines lines_; // for what doubles cannot round
+    std::size_t ties_ = 0;
 };
 
 } // namespace cutout::fracture

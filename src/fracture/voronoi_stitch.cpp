@@ -7,57 +7,58 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace cutout::fracture {
 
-using geometry::orientation;
 using geometry::Point;
 
 namespace {
 
-// Segments whose boxes share one box around them all. (segments)
-constexpr std::size_t block_size = 8;
-
 // Up to so many ends of chains round a cell are sorted by insertion. (ends)
 constexpr std::size_t insertion_sort_events = 24;
 
-constexpr float infinity = std::numeric_limits<float>::infinity();
-
-// Two segments without a shared end: do they keep apart? False also when an end lies on the other's line
-// and they may touch.
-bool apart(Point a, Point b, Point c, Point d) {
-    return orientation(a, b, c) * orientation(a, b, d) > 0 || orientation(c, d, a) * orientation(c, d, b) > 0;
-}
-
-// Two segments p q and q r: do they meet in q only? Not if r folds back onto p q.
-bool unfolded(Point p, Point q, Point r) {
-    if (orientation(p, q, r) != 0) return true;
-    return (q.x - p.x > 0.0F) == (r.x - q.x > 0.0F) && (q.x - p.x < 0.0F) == (r.x - q.x < 0.0F) &&
-           (q.y - p.y > 0.0F) == (r.y - q.y > 0.0F) && (q.y - p.y < 0.0F) == (r.y - q.y < 0.0F);
-}
+// A cell has three corners round each Voronoi vertex.
+constexpr std::uint8_t cells_at_vertex = 3;
 
 } // namespace
 
-void VoronoiWalk::group_chains() {
-    first_chain_.assign(at(cells_.count()), -1);
-    for (std::size_t i = chain_.size(); i-- > 0;) {
-        std::int32_t& first = first_chain_[at(chain_[i].cell)];
-        chain_[i].next_in_cell = first;
-        first = static_cast<std::int32_t>(i);
+// Links each way out of the cell to the next way in, counter-clockwise round its border.
+WalkEnd VoronoiWalk::link_cell(std::int32_t cell) {
+    const std::int32_t first = cell_state_[at(cell)].chain;
+    Chain& only = chain_[at(first)];
+    if (only.next_in_cell < 0) {
+        only.follow = first;
+        return WalkEnd::done;
     }
+    event_.clear();
+    for (std::int32_t c = first; c >= 0; c = chain_[at(c)].next_in_cell) {
+        const Chain& chain = chain_[at(c)];
+        event_.push_back({.passage = chain.in, .chain = c, .in = true});
+        event_.push_back({.passage = chain.out, .chain = c, .in = false});
+    }
+    return link_events(cell);
 }
 
-// Sorts the ends of the cell's chains round its border and links each way out to the next way in.
-WalkEnd VoronoiWalk::link_cell(std::int32_t cell) {
-    event_.clear();
-    for (std::int32_t c = first_chain_[at(cell)]; c >= 0; c = chain_[at(c)].next_in_cell) {
-        const Chain& chain = chain_[at(c)];
-        event_.push_back({chain.slot_in, c, chain.along_in, chain.error_in, true});
-        event_.push_back({chain.slot_out, c, chain.along_out, chain.error_out, false});
-    }
-    const auto before = [](const Event& x, const Event& y) {
-        return x.slot != y.slot ? x.slot < y.slot : x.along < y.along;
+// -1: x comes first counter-clockwise round the cell; 0: they meet.
+int VoronoiWalk::compare_exactly(std::int32_t cell, const Event& x, const Event& y) const {
+    const WalkEdge edge_x = edge_of(x.passage.edge);
+    const WalkEdge edge_y = edge_of(y.passage.edge);
+    int next = 0;
+    if (edge_x.to == edge_y.from) next = 1;
+    if (edge_y.to == edge_x.from) next = -1;
+    return cells_.compare_passages(cell, x.passage.slot, {edge_x, x.in}, {edge_y, y.in}, next);
+}
+
+WalkEnd VoronoiWalk::link_events(std::int32_t cell) {
+    bool meet = false;
+    const auto before = [&](const Event& x, const Event& y) {
+        if (x.passage.slot != y.passage.slot) return x.passage.slot < y.passage.slot;
+        const double ahead = y.passage.along - x.passage.along;
+        if (std::abs(ahead) > x.passage.error + y.passage.error) return ahead > 0.0;
+        if (x.chain == y.chain && x.in == y.in) return false;
+        const int order = compare_exactly(cell, x, y);
+        meet |= order == 0;
+        return order < 0;
     };
     if (event_.size() > insertion_sort_events) {
         std::sort(event_.begin(), event_.end(), before);
@@ -71,264 +72,221 @@ WalkEnd VoronoiWalk::link_cell(std::int32_t cell) {
             event_[j] = event;
         }
     }
+    if (meet) return WalkEnd::not_simple;
     for (std::size_t i = 0; i < event_.size(); ++i) {
         const Event& x = event_[i];
         const Event& y = event_[i + 1 == event_.size() ? 0 : i + 1];
         if (x.in == y.in) return WalkEnd::not_alternating;
-        if (i + 1 < event_.size() && x.slot == y.slot && !(y.along - x.along > x.error + y.error)) {
-            return WalkEnd::tie;
-        }
         if (!x.in) chain_[at(x.chain)].follow = y.chain;
     }
     return WalkEnd::done;
 }
 
-void VoronoiWalk::add_segment(const Segment& segment) {
-    const Point a = segment.a;
-    const Point b = segment.b;
-    const Box box{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
-    if (segment_.size() % block_size == 0) block_.push_back({infinity, infinity, -infinity, -infinity});
-    Box& block = block_.back();
-    block = {std::min(block.low_x, box.low_x), std::min(block.low_y, box.low_y),
-             std::max(block.high_x, box.high_x), std::max(block.high_y, box.high_y)};
-    segment_.push_back(segment);
-    box_.push_back(box);
-}
-
-void VoronoiWalk::box_segments(std::int32_t cell) {
-    segment_.clear();
-    box_.clear();
-    block_.clear();
-    for (std::int32_t c = first_chain_[at(cell)]; c >= 0; c = chain_[at(c)].next_in_cell) {
-        const Chain& chain = chain_[at(c)];
-        for (std::int32_t i = chain.first; i < chain.last; ++i) {
-            add_segment({pool_[at(i)], pool_[at(i + 1)], i + 1 < chain.last});
-        }
+// A vertex is inside: the cells round it that no ring enters are whole fragments.
+void VoronoiWalk::take_vertex(std::int32_t v) {
+    if (taken_[at(v)]++ != 0) return;
+    const std::int32_t* corner = cells_.corners(v);
+    for (int i = 0; i < 3; ++i) {
+        Cell& state = cell_state_[at(corner[i])];
+        if (state.chain >= 0 || state.done) continue;
+        state.done = true;
+        queue_.push_back(corner[i]);
     }
-}
-
-// False as soon as fails(segment) is true for a segment, from number `from` on, whose box meets the given
-// one.
-template <typename Visit>
-bool VoronoiWalk::no_overlap(const Box& box, std::size_t from, const Visit& fails) const {
-    const auto meets = [&](const Box& other) {
-        // Not short-circuited: four comparisons cost less than a branch that cannot be foreseen.
-        return (static_cast<int>(other.low_x <= box.high_x) & static_cast<int>(other.high_x >= box.low_x) &
-                static_cast<int>(other.low_y <= box.high_y) & static_cast<int>(other.high_y >= box.low_y)) !=
-               0;
-    };
-    for (std::size_t k = from / block_size; k < block_.size(); ++k) {
-        if (!meets(block_[k])) continue;
-        const std::size_t end = std::min(segment_.size(), (k + 1) * block_size);
-        for (std::size_t i = std::max(from, k * block_size); i < end; ++i) {
-            if (meets(box_[i]) && fails(segment_[i])) return false;
-        }
-    }
-    return true;
-}
-
-bool VoronoiWalk::chains_apart() const {
-    for (std::size_t i = 0; i < segment_.size(); ++i) {
-        const Point a = segment_[i].a;
-        const Point b = segment_[i].b;
-        const bool goes_on = segment_[i].goes_on;
-        if (a == b || (goes_on && !unfolded(a, b, segment_[i + 1].b))) return false;
-        if (!no_overlap(box_[i], i + (goes_on ? 2 : 1),
-                        [&](const Segment& other) { return !apart(a, b, other.a, other.b); })) {
-            return false;
-        }
-    }
-    return true;
-}
-
-// An edge of the border joins the segments of its cell. False: it meets one elsewhere than in a shared end.
-bool VoronoiWalk::add_border(Point a, Point b) {
-    if (a == b) return false;
-    const Box box{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
-    const bool fine = no_overlap(box, 0, [&](const Segment& other) {
-        const Point c = other.a;
-        const Point d = other.b;
-        if (c == a) return d == b || !unfolded(d, a, b);
-        if (c == b) return d == a || !unfolded(d, b, a);
-        if (d == a) return !unfolded(c, a, b);
-        if (d == b) return !unfolded(c, b, a);
-        return !apart(a, b, c, d);
-    });
-    if (fine) add_segment({a, b, false});
-    return fine;
 }
 
 // The border of the cell from the way out of one chain to the way in of the next, ends not included.
 WalkEnd VoronoiWalk::follow_border(std::int32_t cell, const Chain& from, const Chain& to) {
-    Point last = pool_[at(from.last)];
-    const std::size_t begin = draft_points_.size();
-    std::int32_t s = from.slot_out;
-    if (s != to.slot_in || from.along_out >= to.along_in) {
-        do {
-            const std::int32_t v = cells_.slot(s).vertex;
-            if (v < 0) return WalkEnd::not_alternating; // the interior does not reach infinity
-            const Point p = cells_.vertex(v);
-            taken_by_[at(v)] = cell;
-            // Cocircular sites share their vertex, and rounding may join two.
-            if (p != last || draft_points_.size() == begin) {
-                if (!add_border(last, p)) return WalkEnd::not_simple;
-                draft_points_.push_back(p);
-                last = p;
-            }
-            if (++s == cells_.end(cell)) s = cells_.begin(cell);
-        } while (s != to.slot_in);
+    std::int32_t s = from.out.slot;
+    if (s == to.in.slot && &from != &to) {
+        const double ahead = to.in.along - from.out.along;
+        if (std::abs(ahead) <= to.in.error + from.out.error
+                ? compare_exactly(cell, {from.out, 0, false}, {to.in, 0, true}) < 0
+                : ahead > 0.0) {
+            return WalkEnd::done;
+        }
+    } else if (s == to.in.slot) {
+        // One chain, in and out through one border: the interior is the short way round or the long one.
+        const double ahead = to.in.along - from.out.along;
+        const int order = std::abs(ahead) <= to.in.error + from.out.error
+                              ? -compare_exactly(cell, {from.out, 0, false}, {to.in, 0, true})
+                              : (ahead > 0.0 ? 1 : -1);
+        if (order == 0) return WalkEnd::not_simple;
+        if (order > 0) return WalkEnd::done;
     }
-    return add_border(last, pool_[at(to.first)]) ? WalkEnd::done : WalkEnd::not_simple;
+    do {
+        const std::int32_t v = cells_.slot(s).vertex;
+        if (v < 0) return WalkEnd::not_alternating; // the interior does not reach infinity
+        take_vertex(v);
+        const Point p = cells_.vertex(v);
+        // Cocircular sites share their vertex, and rounding may join two.
+        if (p != draft_points_.back()) add_to_draft(p, true);
+        if (++s == cells_.end(cell)) s = cells_.begin(cell);
+    } while (s != to.in.slot);
+    return WalkEnd::done;
 }
 
-void VoronoiWalk::end_draft(std::int32_t cell, std::size_t begin) {
-    const auto first = draft_points_.begin() + static_cast<std::ptrdiff_t>(begin);
-    std::rotate(first, std::min_element(first, draft_points_.end(), geometry::lexicographic_less),
-                draft_points_.end());
-    draft_.push_back({static_cast<std::uint32_t>(cell), static_cast<std::uint32_t>(begin),
-                      static_cast<std::uint32_t>(draft_points_.size())});
+void VoronoiWalk::add_to_draft(Point p, bool along_border) {
+    draft_points_.push_back(p);
+    along_border_.push_back(static_cast<std::uint8_t>(along_border));
+}
+
+// False: a ring of two points or one is dropped. It has no area, and its edges cancel out.
+bool VoronoiWalk::end_draft(std::int32_t cell, std::uint32_t begin, bool on_boundary) {
+    while (draft_points_.size() > begin + 1 && draft_points_.back() == draft_points_[begin]) {
+        draft_points_.pop_back();
+        along_border_.pop_back();
+    }
+    const auto end = static_cast<std::uint32_t>(draft_points_.size());
+    if (end - begin < 3) {
+        draft_points_.resize(begin);
+        along_border_.resize(begin);
+        return false;
+    }
+    std::uint32_t lowest = begin;
+    for (std::uint32_t i = begin + 1; i < end; ++i) {
+        if (geometry::lexicographic_less(draft_points_[i], draft_points_[lowest])) lowest = i;
+    }
+    Cell& state = cell_state_[at(cell)];
+    draft_.push_back({.begin = begin,
+                      .end = end,
+                      .lowest = lowest,
+                      .next_in_cell = state.draft,
+                      .on_boundary = on_boundary});
+    state.draft = static_cast<std::int32_t>(draft_.size()) - 1;
+    return true;
 }
 
 WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
-    for (std::int32_t c = first_chain_[at(cell)]; c >= 0; c = chain_[at(c)].next_in_cell) {
+    for (std::int32_t c = cell_state_[at(cell)].chain; c >= 0; c = chain_[at(c)].next_in_cell) {
         if (chain_[at(c)].follow < 0) continue;
-        const std::size_t begin = draft_points_.size();
+        const auto begin = static_cast<std::uint32_t>(draft_points_.size());
+        bool on_boundary = false;
         std::int32_t k = c;
         do {
             Chain& chain = chain_[at(k)];
             const std::int32_t follow = chain.follow;
             if (follow < 0) return WalkEnd::not_alternating;
             chain.follow = -1;
-            draft_points_.insert(draft_points_.end(), pool_.begin() + chain.first,
-                                 pool_.begin() + chain.last + 1);
-            if (const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]); end != WalkEnd::done)
-                return end;
+            if (draft_points_.size() == begin || draft_points_.back() != pool_[at(chain.first)])
+                add_to_draft(pool_[at(chain.first)], false);
+            const std::size_t before = draft_points_.size();
+            along_border_.back() = 0;
+            for (std::int32_t i = chain.first + 1; i <= chain.last; ++i) {
+                if (draft_points_.back() != pool_[at(i)]) add_to_draft(pool_[at(i)], false);
+            }
+            along_border_.back() = 1; // from here on
+            on_boundary |= draft_points_.size() > before;
+            const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]);
+            if (end != WalkEnd::done) return end;
             k = follow;
         } while (k != c);
-        if (draft_points_.size() - begin < 3) return WalkEnd::not_simple;
-        end_draft(cell, begin);
+        if (end_draft(cell, begin, on_boundary) && !prove_draft(draft_.back(), chain_[at(c)]))
+            return WalkEnd::not_simple;
     }
     return WalkEnd::done;
+}
+
+// The boundary is proven already: what is left is that no edge along the cell's border meets an edge of its
+// own fragment.
+bool VoronoiWalk::prove_draft(const Draft& draft, const Chain& chain) {
+    const std::size_t count = draft.end - draft.begin;
+    const std::span<const Point> ring(draft_points_.data() + draft.begin, count);
+    if (proof_.star_shaped(ring, 1)) return true;
+    if (proof_.monotone(ring, pool_[at(chain.first)], pool_[at(chain.last)])) return true;
+    proof_.reset();
+    proof_.add(ring);
+    return proof_.marked_apart({along_border_.data() + draft.begin, count});
 }
 
 // A cell that no ring enters.
 WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
-    const std::size_t begin = draft_points_.size();
-    for (std::int32_t s = cells_.begin(cell); s < cells_.end(cell); ++s) {
-        const std::int32_t v = cells_.slot(s).vertex;
-        if (v < 0) return WalkEnd::not_alternating;
-        taken_by_[at(v)] = cell;
+    const auto begin = static_cast<std::uint32_t>(draft_points_.size());
+    bool closed = true;
+    cells_.visit_vertices(cell, [&](std::int32_t v) {
+        closed = v >= 0;
+        if (!closed) return false;
+        take_vertex(v);
         const Point p = cells_.vertex(v);
-        if (draft_points_.size() == begin || draft_points_.back() != p) draft_points_.push_back(p);
-    }
-    while (draft_points_.size() > begin + 1 && draft_points_.back() == draft_points_[begin]) {
-        draft_points_.pop_back();
-    }
-    const std::size_t count = draft_points_.size() - begin;
-    if (count < 3) return WalkEnd::not_simple;
-    // Left turns only, and the edges' directions change between right and left twice: convex.
-    const Point* points = draft_points_.data() + begin;
-    Point a = points[count - 2];
-    Point b = points[count - 1];
-    int changes = 0;
-    bool rightwards = geometry::lexicographic_less(a, b);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (orientation(a, b, points[i]) <= 0) return WalkEnd::not_simple;
-        a = b;
-        b = points[i];
-        changes += static_cast<int>(geometry::lexicographic_less(a, b) != rightwards);
-        rightwards = geometry::lexicographic_less(a, b);
-    }
-    if (changes != 2) return WalkEnd::not_simple;
-    end_draft(cell, begin);
-    return WalkEnd::done;
-}
-
-// All cells round a Voronoi vertex must agree whether it is inside.
-WalkEnd VoronoiWalk::mark_vertices(std::int32_t cell) {
-    for (std::int32_t s = cells_.begin(cell); s < cells_.end(cell); ++s) {
-        const std::int32_t v = cells_.slot(s).vertex;
-        if (v < 0) continue;
-        const Mark mark = taken_by_[at(v)] == cell ? inside : outside;
-        if (vertex_mark_[at(v)] == unknown) {
-            vertex_mark_[at(v)] = mark;
-        } else if (vertex_mark_[at(v)] != mark) {
-            return WalkEnd::not_alternating;
-        }
-    }
-    return WalkEnd::done;
+        if (draft_points_.size() == begin || draft_points_.back() != p) add_to_draft(p, true);
+        return true;
+    });
+    if (!closed) return WalkEnd::not_alternating;
+    if (!end_draft(cell, begin, false)) return WalkEnd::not_simple; // a site has some area round it
+    const std::span<const Point> ring(draft_points_.data() + begin, draft_points_.size() - begin);
+    return RingProof::left_turning(ring) ? WalkEnd::done : WalkEnd::not_simple;
 }
 
 WalkEnd VoronoiWalk::stitch_all(const Control& control) {
-    group_chains();
     draft_.clear();
     draft_points_.clear();
-    vertex_mark_.assign(at(cells_.vertex_count()), unknown);
-    taken_by_.assign(at(cells_.vertex_count()), -1);
-    cell_known_.assign(at(cells_.count()), 0);
+    along_border_.clear();
+    taken_.assign(at(cells_.vertex_count()), 0);
     queue_.clear();
     for (std::int32_t cell = 0; cell < cells_.count(); ++cell) {
         if (static_cast<std::uint32_t>(cell) % cells_per_check == 0) {
             if (control.cancelled()) return WalkEnd::cancelled;
             control.report(cutting_share * static_cast<float>(cell) / static_cast<float>(cells_.count()));
         }
-        if (first_chain_[at(cell)] < 0) continue;
+        if (cell_state_[at(cell)].chain < 0) continue;
         if (const WalkEnd end = link_cell(cell); end != WalkEnd::done) return end;
-        box_segments(cell);
-        if (!chains_apart()) return WalkEnd::not_simple;
         if (const WalkEnd end = trace_cell(cell); end != WalkEnd::done) return end;
-        if (const WalkEnd end = mark_vertices(cell); end != WalkEnd::done) return end;
-        cell_known_[at(cell)] = 1;
-        queue_.push_back(cell);
     }
-    // From the entered cells inwards: a cell with a vertex inside is inside.
     for (std::size_t i = 0; i < queue_.size(); ++i) {
-        const std::int32_t cell = queue_[i];
-        std::int32_t previous = cells_.slot(cells_.end(cell) - 1).vertex;
-        for (std::int32_t s = cells_.begin(cell); s < cells_.end(cell); ++s) {
-            const std::int32_t v = cells_.slot(s).vertex;
-            const std::int32_t neighbour = cells_.slot(s).neighbour;
-            const bool is_inside = (v >= 0 && vertex_mark_[at(v)] == inside) ||
-                                   (previous >= 0 && vertex_mark_[at(previous)] == inside);
-            previous = v;
-            if (!is_inside || cell_known_[at(neighbour)] != 0) continue;
-            cell_known_[at(neighbour)] = 1;
-            if (const WalkEnd end = whole_cell(neighbour); end != WalkEnd::done) return end;
-            if (const WalkEnd end = mark_vertices(neighbour); end != WalkEnd::done) return end;
-            queue_.push_back(neighbour);
-        }
+        if (const WalkEnd end = whole_cell(queue_[i]); end != WalkEnd::done) return end;
     }
-    return WalkEnd::done;
+    const bool agreed = std::all_of(taken_.begin(), taken_.end(), [](std::uint8_t cells) {
+        return cells == 0 || cells == cells_at_vertex;
+    });
+    return agreed ? WalkEnd::done : WalkEnd::not_alternating;
 }
 
-// By cell, then by position; wound like the input.
-WalkEnd VoronoiWalk::emit(const geometry::SimplePolygon& polygon, Fragments& out) {
-    const auto ring_of = [&](const Draft& draft) {
-        return std::span<const Point>(draft_points_.data() + draft.begin, draft.end - draft.begin);
+// Begins at the lowest point; wound like the input. False: the winding or the area is wrong.
+bool VoronoiWalk::emit_draft(const Draft& draft, std::uint32_t cell, Fragments& out) const {
+    const std::size_t size = out.points.size();
+    const auto begin = draft_points_.begin() + draft.begin;
+    const auto lowest = draft_points_.begin() + draft.lowest;
+    const auto end = draft_points_.begin() + draft.end;
+    out.points.insert(out.points.end(), lowest, end);
+    out.points.insert(out.points.end(), begin, lowest);
+    if (polygon_->outer_winding < 0) {
+        std::reverse(out.points.begin() + static_cast<std::ptrdiff_t>(size) + 1, out.points.end());
+    }
+    const std::span<const Point> ring(out.points.data() + size, draft.end - draft.begin);
+    // A simple ring turns at its lowest point as it winds.
+    if (geometry::orientation(ring.back(), ring[0], ring[1]) != polygon_->outer_winding) return false;
+    end_fragment({.cell = cell, .label = cell, .on_boundary = draft.on_boundary}, out);
+    return true;
+}
+
+// By cell, then by position.
+WalkEnd VoronoiWalk::emit(Fragments& out) {
+    out.reserve(draft_points_.size(), draft_.size());
+    const auto ring_before = [&](std::int32_t x, std::int32_t y) {
+        return geometry::lexicographic_less(draft_points_[draft_[at(x)].lowest],
+                                            draft_points_[draft_[at(y)].lowest]);
     };
-    if (polygon.outer_winding < 0) {
-        for (const Draft& draft : draft_) {
-            std::reverse(draft_points_.begin() + draft.begin + 1, draft_points_.begin() + draft.end);
+    for (std::int32_t cell = 0; cell < cells_.count(); ++cell) {
+        std::int32_t first = cell_state_[at(cell)].draft;
+        if (first < 0) continue;
+        const std::uint32_t site = cells_.input_site(cell);
+        if (draft_[at(first)].next_in_cell < 0) {
+            if (!emit_draft(draft_[at(first)], site, out)) return WalkEnd::wrong_area;
+            continue;
+        }
+        queue_.clear();
+        for (std::int32_t d = first; d >= 0; d = draft_[at(d)].next_in_cell) {
+            queue_.push_back(d);
+        }
+        std::sort(queue_.begin(), queue_.end(), ring_before);
+        for (const std::int32_t d : queue_) {
+            if (!emit_draft(draft_[at(d)], site, out)) return WalkEnd::wrong_area;
         }
     }
-    std::sort(draft_.begin(), draft_.end(), [&](const Draft& x, const Draft& y) {
-        if (x.cell != y.cell) return x.cell < y.cell;
-        const std::span<const Point> p = ring_of(x);
-        const std::span<const Point> q = ring_of(y);
-        return std::lexicographical_compare(p.begin(), p.end(), q.begin(), q.end(),
-                                            geometry::lexicographic_less);
-    });
-    out.reserve(draft_points_.size(), draft_.size());
     double sum = 0.0;
-    for (const Draft& draft : draft_) {
-        const std::span<const Point> ring = ring_of(draft);
-        if (geometry::winding(ring) != polygon.outer_winding) return WalkEnd::wrong_area;
-        out.points.insert(out.points.end(), ring.begin(), ring.end());
-        const bool entered = first_chain_[at(draft.cell)] >= 0; // a whole cell touches no ring
-        end_fragment({.cell = draft.cell, .label = draft.cell, .on_boundary = entered}, out);
-        sum += out.areas.back();
+    for (const double area : out.areas) {
+        sum += area;
     }
-    const double area = 0.5 * polygon.twice_area;
+    const double area = 0.5 * polygon_->twice_area;
     return std::abs(sum - area) <= max_area_error * area ? WalkEnd::done : WalkEnd::wrong_area;
 }
 

@@ -1,10 +1,12 @@
 #include "fracture/voronoi_walk.h"
 
+#include "fracture/close_look.h"
 #include "geometry/limits.h"
-#include "geometry/predicates.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 namespace cutout::fracture {
 
@@ -15,14 +17,18 @@ bool VoronoiWalk::run(const geometry::SimplePolygon& polygon, std::span<const Po
                       const Control& control, Fragments& out) {
     out.clear();
     end_ = walk_all(polygon, sites, control);
-    if (end_ == WalkEnd::done) end_ = emit(polygon, out);
+    if (end_ == WalkEnd::done) end_ = emit(out);
+    const bool close = proof_.close_call() || cells_.ties() > 0;
+    if (end_ == WalkEnd::done && close && !tiles(out, polygon.outer_winding, control.cancel))
+        end_ = control.cancelled() ? WalkEnd::cancelled : WalkEnd::not_simple;
     if (end_ != WalkEnd::done) out.clear();
     return end_ == WalkEnd::done;
 }
 
 WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<const Point> sites,
                               const Control& control) {
-    if (sites.size() < 3) return WalkEnd::degenerate_sites;
+    if (sites.empty()) return WalkEnd::degenerate_sites;
+    polygon_ = &polygon;
     Point low = sites[0];
     Point high = low;
     const auto grow = [&](std::span<const Point> points) {
@@ -34,81 +40,104 @@ WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<
     grow(sites);
     grow(polygon.points);
     if (!cells_.build(sites, low, high)) return WalkEnd::degenerate_sites;
+    proof_.begin(cells_.magnitude());
     pool_.clear();
     chain_.clear();
+    cell_state_.assign(at(cells_.count()), {});
     cell_ = 0;
-    for (std::size_t ring = 0; ring < polygon.ends.size(); ++ring) {
-        if (const WalkEnd end = walk_ring(polygon.ring(ring)); end != WalkEnd::done) return end;
+    std::uint32_t begin = 0;
+    for (const std::uint32_t end : polygon.ends) {
+        if (const WalkEnd result = walk_ring(begin, end); result != WalkEnd::done) return result;
+        begin = end;
     }
+    if (!proof_.apart()) return WalkEnd::not_simple;
     return stitch_all(control);
 }
 
-// Downhill from cell to cell: each step goes to a nearer site.
-WalkEnd VoronoiWalk::locate(Position p, std::int32_t& cell) const {
+WalkEdge VoronoiWalk::edge_of(std::uint32_t number) const {
+    std::uint32_t next = number + 1;
+    const auto& ends = polygon_->ends;
+    const auto end = std::upper_bound(ends.begin(), ends.end(), number);
+    if (next == *end) next = end == ends.begin() ? 0 : *(end - 1);
+    const Point from = polygon_->points[number];
+    const Point to = polygon_->points[next];
+    return {.from = from, .to = to, .a = cells_.local(from), .b = cells_.local(to)};
+}
+
+// Downhill from cell to cell: each step goes to a nearer site. False: it goes on for ever, which it does not.
+bool VoronoiWalk::locate(Point p, std::int32_t& cell) {
+    const Position here = cells_.local(p);
     for (std::int32_t step = 0; step <= cells_.count(); ++step) {
+        cells_.open(cell);
         std::int32_t nearer = -1;
-        double lowest = 0.0;
-        bool unsure = false;
+        double lowest = std::numeric_limits<double>::infinity();
         for (std::int32_t s = cells_.begin(cell); s < cells_.end(cell); ++s) {
-            const Bisector& bisector = cells_.bisector(s);
-            const double f = bisector.at(p.x, p.y);
-            unsure |= std::abs(f) <= bisector.bound;
-            if (f < lowest) {
-                lowest = f;
+            const double value = cells_.bisector(s).at(here);
+            if (value < lowest && !cells_.on_own_side(cell, s, p, value)) {
+                lowest = value;
                 nearer = cells_.slot(s).neighbour;
             }
         }
-        if (nearer < 0) return unsure ? WalkEnd::tie : WalkEnd::done;
+        if (nearer < 0) return true;
         cell = nearer;
     }
-    return WalkEnd::tie;
+    return false;
 }
 
-// Where the edge a b, which is in the cell at t_in, leaves it; out.slot < 0 if it ends inside.
-WalkEnd VoronoiWalk::way_out(std::int32_t cell, Position a, Position b, double t_in, Crossing& out) const {
-    out.slot = -1;
-    out.t = 2.0;
-    out.t_error = 0.0;
-    double second = 2.0; // the earliest that the runner-up can be
-    bool unsure = false; // b may lie on a border
+// Where the edge, which is in the cell, leaves it; slot < 0 if it ends inside. The earliest passage through
+// the bisectors that the end lies beyond.
+VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge) {
+    Crossing out;
+    next_tie_.clear();
     const std::int32_t end = cells_.end(cell);
     for (std::int32_t s = cells_.begin(cell); s < end; ++s) {
         const Bisector& bisector = cells_.bisector(s);
-        const double at_b = bisector.at(b.x, b.y);
+        const double at_b = bisector.at(edge.b);
         if (at_b > bisector.bound) continue;
-        const double drop = bisector.at(a.x, a.y) - at_b;
-        // An edge that does not come from the own side of a bisector cannot leave through it.
-        if (!(drop > 4.0 * bisector.bound)) return WalkEnd::tie;
-        const double t = 1.0 + at_b / drop;
-        const double error = 4.0 * bisector.bound / drop + 4.0 * unit_roundoff;
-        if (at_b >= -bisector.bound) {
-            unsure = true;
-            second = std::min(second, t - error);
-        } else if (t < out.t) {
-            second = std::min(second, out.t - out.t_error);
-            out = {.slot = s, .t = t, .t_error = error};
-        } else {
-            second = std::min(second, t - error);
+        const std::size_t ties = cells_.ties();
+        if (cells_.on_own_side(cell, s, edge.to, at_b)) {
+            if (cells_.ties() != ties) next_tie_.push_back(s);
+            continue;
+        }
+        const double drop = bisector.at(edge.a) - at_b;
+        Crossing crossing{.slot = s, .t = 1.0, .t_error = std::numeric_limits<double>::infinity()};
+        if (drop > 4.0 * bisector.bound) {
+            crossing.t = 1.0 + at_b / drop;
+            crossing.t_error = 4.0 * bisector.bound / drop + 4.0 * unit_roundoff;
+        }
+        const double error = crossing.t_error + out.t_error;
+        if (out.slot < 0 || crossing.t + error < out.t) {
+            out = crossing;
+        } else if (!(crossing.t - error > out.t) && cells_.passes_first(cell, s, out.slot, edge)) {
+            out = crossing;
         }
     }
-    if (out.slot < 0) return unsure ? WalkEnd::tie : WalkEnd::done;
-    if (out.t + out.t_error >= second || out.t - out.t_error <= t_in) return WalkEnd::tie;
-    return WalkEnd::done;
+    return out;
+}
+
+// The edge has ended on borders of the cell that it is in. A border that the walk crosses there, in or out,
+// has the vertex on both sides. One that it only touches would have to be given it, and pinches the cell.
+bool VoronoiWalk::pinches(std::uint32_t edge, const Crossing& next) const {
+    const Chain& chain = chain_at_ < 0 ? head_ : chain_[at(chain_at_)];
+    return std::any_of(tie_.begin(), tie_.end(), [&](std::int32_t slot) {
+        const bool entered = chain_at_ >= 0 && chain.in.slot == slot && chain.in.edge == edge;
+        return !entered && next.slot != slot;
+    });
 }
 
 // The walk crosses the border into the next cell.
-void VoronoiWalk::leave(const Crossing& crossing, Position a, Position b, Point from, Point to) {
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const Position p{a.x + crossing.t * dx, a.y + crossing.t * dy};
+void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number) {
+    const double dx = edge.b.x - edge.a.x;
+    const double dy = edge.b.y - edge.a.y;
+    const Position p{edge.a.x + crossing.t * dx, edge.a.y + crossing.t * dy};
     const double slack = 4.0 * unit_roundoff * cells_.extent();
     const double error_x = crossing.t_error * std::abs(dx) + slack;
     const double error_y = crossing.t_error * std::abs(dy) + slack;
     Point rounded;
     // An edge along an axis keeps its coordinate exactly.
-    if (!cells_.round({dx == 0.0 ? a.x : p.x, dy == 0.0 ? a.y : p.y}, dx == 0.0 ? 0.0 : error_x,
+    if (!cells_.round({dx == 0.0 ? edge.a.x : p.x, dy == 0.0 ? edge.a.y : p.y}, dx == 0.0 ? 0.0 : error_x,
                       dy == 0.0 ? 0.0 : error_y, rounded)) {
-        rounded = cells_.exact_crossing(cell_, crossing.slot, from, to);
+        rounded = cells_.exact_crossing(cell_, crossing.slot, edge);
     }
     const Bisector& bisector = cells_.bisector(crossing.slot);
     // The direction (b, -a) has the own side on its left: it runs counter-clockwise round the cell.
@@ -118,39 +147,70 @@ void VoronoiWalk::leave(const Crossing& crossing, Position a, Position b, Point 
     pool_.push_back(rounded);
     Chain& left = chain_at_ < 0 ? head_ : chain_[at(chain_at_)];
     left.last = here;
-    left.slot_out = crossing.slot;
-    left.along_out = along;
-    left.error_out = error;
+    left.out = {.slot = crossing.slot, .edge = number, .along = along, .error = error};
     chain_at_ = static_cast<std::int32_t>(chain_.size());
-    const Slot& slot = cells_.slot(crossing.slot);
-    cell_ = slot.neighbour;
-    chain_.push_back(
-        {.cell = cell_, .first = here, .slot_in = slot.twin, .along_in = -along, .error_in = error});
+    const std::int32_t slot = crossing.slot;
+    cell_ = cells_.slot(slot).neighbour;
+    cells_.open(cell_);
+    Cell& state = cell_state_[at(cell_)];
+    Chain& entered = chain_.emplace_back();
+    entered.cell = cell_;
+    entered.first = here;
+    entered.next_in_cell = state.chain;
+    entered.in = {.slot = cells_.twin(slot), .edge = number, .along = -along, .error = error};
+    state.chain = chain_at_;
 }
 
-WalkEnd VoronoiWalk::walk_ring(geometry::RingView ring) {
-    Position a = cells_.local(ring[0]);
-    if (const WalkEnd end = locate(a, cell_); end != WalkEnd::done) return end;
+// The ring as it now is, its crossings included; where a crossing is a vertex, once.
+bool VoronoiWalk::add_to_proof(std::size_t first, int turn) {
+    bool repeats = pool_.back() == pool_[first];
+    for (std::size_t i = first + 1; i < pool_.size(); ++i) {
+        repeats |= pool_[i] == pool_[i - 1];
+    }
+    const auto begin = pool_.begin() + static_cast<std::ptrdiff_t>(first);
+    if (!repeats) {
+        proof_.add({begin, pool_.end()}, turn);
+        return true;
+    }
+    draft_points_.clear();
+    std::unique_copy(begin, pool_.end(), std::back_inserter(draft_points_));
+    while (draft_points_.size() > 1 && draft_points_.back() == draft_points_.front()) {
+        draft_points_.pop_back();
+    }
+    if (draft_points_.size() < 3) return false;
+    proof_.add(draft_points_, turn);
+    return true;
+}
+
+WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
+    const std::vector<Point>& points = polygon_->points;
+    if (!locate(points[begin], cell_)) return WalkEnd::lost;
     chain_at_ = -1;
-    head_ = {.cell = cell_, .first = static_cast<std::int32_t>(pool_.size())};
-    pool_.push_back(ring[0]);
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const Point from = ring[i];
-        const Point to = ring[i + 1 == ring.size() ? 0 : i + 1];
-        const Position b = cells_.local(to);
-        double t_in = -1.0;
+    head_ = {};
+    head_.cell = cell_;
+    head_.first = static_cast<std::int32_t>(pool_.size());
+    pool_.push_back(points[begin]);
+    WalkEdge edge{.from = {}, .to = points[begin], .a = {}, .b = cells_.local(points[begin])};
+    tie_.clear(); // of the first vertex: known when the ring comes back to it
+    for (std::uint32_t i = begin; i < end; ++i) {
+        edge.from = edge.to;
+        edge.a = edge.b;
+        edge.to = points[i + 1 == end ? begin : i + 1];
+        edge.b = cells_.local(edge.to);
         for (std::int32_t guard = 0;; ++guard) {
-            if (guard > cells_.count()) return WalkEnd::tie;
-            Crossing crossing;
-            if (const WalkEnd end = way_out(cell_, a, b, t_in, crossing); end != WalkEnd::done) return end;
+            const Crossing crossing = way_out(cell_, edge);
+            if (guard == 0 && !tie_.empty() && pinches(i - 1, crossing)) return WalkEnd::touch;
+            tie_.swap(next_tie_);
             if (crossing.slot < 0) break;
-            t_in = crossing.t + crossing.t_error;
-            leave(crossing, a, b, from, to);
+            if (guard > cells_.count()) return WalkEnd::lost;
+            leave(crossing, edge, i);
         }
-        if (i + 1 < ring.size()) pool_.push_back(to);
-        a = b;
+        if (i + 1 < end) pool_.push_back(edge.to);
     }
     if (chain_at_ < 0) return WalkEnd::one_cell;
+    if (cell_ != head_.cell) return WalkEnd::lost;
+    if (pinches(end - 1, {.slot = head_.out.edge == begin ? head_.out.slot : -1})) return WalkEnd::touch;
+    if (!add_to_proof(at(head_.first), begin == 0 ? 1 : -1)) return WalkEnd::not_simple;
     // The last chain runs on into the head.
     for (std::int32_t i = head_.first; i <= head_.last; ++i) {
         const Point p = pool_[at(i)];
@@ -158,9 +218,7 @@ WalkEnd VoronoiWalk::walk_ring(geometry::RingView ring) {
     }
     Chain& last = chain_[at(chain_at_)];
     last.last = static_cast<std::int32_t>(pool_.size()) - 1;
-    last.slot_out = head_.slot_out;
-    last.along_out = head_.along_out;
-    last.error_out = head_.error_out;
+    last.out = head_.out;
     return WalkEnd::done;
 }
 

@@ -1,7 +1,7 @@
 // Voronoi fracture whose work grows with what comes out, not with sites times points.
 //
 //     VoronoiWalk walk; // keep it: its buffers are reused
-//     if (walk.run(polygon, sites, fragments)) { /* done, and proven */ }
+//     if (walk.run(polygon, sites, control, fragments)) { /* done, and proven */ }
 //     else { /* nothing is known: take cut_voronoi() */ }
 //
 // 1. The Voronoi diagram of the sites (voronoi_cells.h).
@@ -13,14 +13,13 @@
 //
 // The result is proven before it is handed out, on the rounded points themselves:
 // - ways out and in alternate round every cell, so the interior is one side of every chain;
-// - in every cell no two edges meet, neither chain and chain nor chain and border, and the border itself
-// turns
-//   left everywhere. So every fragment is a simple ring, and so is the polygon;
-// - every Voronoi vertex is inside for all its cells or for none.
+// - no two edges of the boundary meet, and no edge along a cell's border meets an edge of its fragment
+//   (ring_proof.h). So every fragment is a simple ring, and so is the polygon;
+// - every Voronoi vertex is inside for all its three cells or for none.
 // Then every piece of a border belongs to two fragments, once in each direction, the fragments' windings add
 // up to the polygon's, which is 0 or 1 everywhere, and so they tile it. The sum of areas is compared all the
-// same. Where any decision hangs on a tie or on a last bit - a vertex on a bisector, a ring that fits in one
-// cell, rounding that folds a sliver over - the answer is false.
+// same. Ties (a point on a bisector, sites on one circle) are resolved by one rule, see voronoi_cells.h.
+// Where rounding folds a sliver over, or joins what was apart, the answer is false.
 //
 // The bits are those of cut_voronoi() and Finisher: each point is the exact one, rounded to nearest.
 //
@@ -28,6 +27,7 @@
 #pragma once
 
 #include "fracture/fracture.h"
+#include "fracture/ring_proof.h"
 #include "fracture/voronoi_cells.h"
 #include "geometry/validate.h"
 
@@ -41,8 +41,9 @@ namespace cutout::fracture {
 // Why a walk ended without a result.
 enum class WalkEnd : std::uint8_t {
     done,
-    degenerate_sites, // fewer than three, equal, collinear
-    tie,              // a point on a bisector, or two crossings in one place, or too close to tell
+    degenerate_sites, // none, or beyond the triangulation
+    touch,            // a vertex touches a border from within its cell, and pinches it
+    lost,             // the walk or the links round a cell went wrong: the polygon is not simple
     one_cell,         // a ring lies within one cell
     not_alternating,  // ways out and in do not alternate
     not_simple,       // rounded edges meet, or the polygon's own do
@@ -58,20 +59,25 @@ public:
                            const Control& control, Fragments& out);
 
     [[nodiscard]] WalkEnd end() const { return end_; }
+    // After a run that went well: is it proven that the polygon is simple? False: some of its edges are so
+    // close that only the rounded ones are known to keep apart.
+    [[nodiscard]] bool polygon_is_simple() const { return !proof_.close_call(); }
 
 private:
+    struct Passage { // where a chain begins or ends
+        std::int32_t slot = 0;
+        std::uint32_t edge = 0; // of the polygon: its first point
+        double along = 0.0;     // position along the slot, counter-clockwise round the cell
+        double error = 0.0;
+    };
     struct Chain {
-        std::int32_t cell = -1; // -1: no chain
+        std::int32_t cell = -1;
         std::int32_t first = 0; // its points in pool_, the crossings at both ends included
         std::int32_t last = 0;
-        std::int32_t slot_in = 0;
-        std::int32_t slot_out = 0;
         std::int32_t next_in_cell = -1;
         std::int32_t follow = -1; // the chain that the fragment goes on with
-        double along_in = 0.0;    // position along the slot, counter-clockwise round the cell
-        double along_out = 0.0;
-        double error_in = 0.0; // bounds of their errors
-        double error_out = 0.0;
+        Passage in;
+        Passage out;
     };
     struct Crossing {
         std::int32_t slot = -1;
@@ -79,27 +85,21 @@ private:
         double t_error = 0.0;
     };
     struct Event {
-        std::int32_t slot = 0;
+        Passage passage;
         std::int32_t chain = 0;
-        double along = 0.0;
-        double error = 0.0;
         bool in = false;
     };
-    struct Box {
-        float low_x = 0.0F;
-        float low_y = 0.0F;
-        float high_x = 0.0F;
-        float high_y = 0.0F;
-    };
-    struct Segment {
-        geometry::Point a;
-        geometry::Point b;
-        bool goes_on = false; // the next one of its chain follows
-    };
     struct Draft {
-        std::uint32_t cell = 0;
-        std::uint32_t begin = 0; // in draft_points_, first the lowest point
+        std::uint32_t begin = 0; // in draft_points_
         std::uint32_t end = 0;
+        std::uint32_t lowest = 0;
+        std::int32_t next_in_cell = -1;
+        bool on_boundary = false;
+    };
+    struct Cell {
+        std::int32_t chain = -1; // first of its lists
+        std::int32_t draft = -1;
+        bool done = false;
     };
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
@@ -107,46 +107,45 @@ private:
     [[nodiscard]] WalkEnd walk_all(const geometry::SimplePolygon& polygon,
                                    std::span<const geometry::Point> sites, const Control& control);
     // voronoi_walk.cpp: steps 1 and 2
-    [[nodiscard]] WalkEnd walk_ring(geometry::RingView ring);
-    [[nodiscard]] WalkEnd locate(Position p, std::int32_t& cell) const;
-    [[nodiscard]] WalkEnd way_out(std::int32_t cell, Position a, Position b, double t_in,
-                                  Crossing& out) const;
-    void leave(const Crossing& crossing, Position a, Position b, geometry::Point from, geometry::Point to);
+    [[nodiscard]] WalkEnd walk_ring(std::uint32_t begin, std::uint32_t end);
+    [[nodiscard]] bool add_to_proof(std::size_t first, int turn);
+    [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
+    [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge);
+    [[nodiscard]] bool pinches(std::uint32_t edge, const Crossing& next) const;
+    void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
+    [[nodiscard]] WalkEdge edge_of(std::uint32_t number) const;
     // voronoi_stitch.cpp: steps 3 and 4
     [[nodiscard]] WalkEnd stitch_all(const Control& control);
-    void group_chains();
     [[nodiscard]] WalkEnd link_cell(std::int32_t cell);
-    void box_segments(std::int32_t cell);
-    [[nodiscard]] bool chains_apart() const;
-    void add_segment(const Segment& segment);
-    [[nodiscard]] bool add_border(geometry::Point a, geometry::Point b);
-    template <typename Visit>
-    [[nodiscard]] bool no_overlap(const Box& box, std::size_t from, const Visit& fails) const;
+    [[nodiscard]] WalkEnd link_events(std::int32_t cell);
+    [[nodiscard]] int compare_exactly(std::int32_t cell, const Event& x, const Event& y) const;
     [[nodiscard]] WalkEnd trace_cell(std::int32_t cell);
     [[nodiscard]] WalkEnd follow_border(std::int32_t cell, const Chain& from, const Chain& to);
     [[nodiscard]] WalkEnd whole_cell(std::int32_t cell);
-    [[nodiscard]] WalkEnd mark_vertices(std::int32_t cell);
-    void end_draft(std::int32_t cell, std::size_t begin);
-    [[nodiscard]] WalkEnd emit(const geometry::SimplePolygon& polygon, Fragments& out);
+    void take_vertex(std::int32_t v);
+    void add_to_draft(geometry::Point p, bool along_border);
+    [[nodiscard]] bool prove_draft(const Draft& draft, const Chain& chain);
+    [[nodiscard]] bool end_draft(std::int32_t cell, std::uint32_t begin, bool on_boundary);
+    [[nodiscard]] WalkEnd emit(Fragments& out);
+    [[nodiscard]] bool emit_draft(const Draft& draft, std::uint32_t cell, Fragments& out) const;
 
     VoronoiCells cells_;
+    RingProof proof_;
+    const geometry::SimplePolygon* polygon_ = nullptr; // of this run
     WalkEnd end_ = WalkEnd::done;
-    std::int32_t cell_ = 0;             // where the walk is
-    std::int32_t chain_at_ = -1;        // the chain it is in; -1: still in the ring's head
-    Chain head_;                        // the ring's first points, up to the first crossing
-    std::vector<geometry::Point> pool_; // points of the walked rings, crossings included
+    std::int32_t cell_ = 0;              // where the walk is
+    std::int32_t chain_at_ = -1;         // the chain it is in; -1: still in the ring's head
+    std::vector<std::int32_t> tie_;      // slots of the cell that the edge's first point lies on
+    std::vector<std::int32_t> next_tie_; // and its second
+    Chain head_;                         // the ring's first points, up to the first crossing
+    std::vector<geometry::Point> pool_;  // points of the walked rings, crossings included
     std::vector<Chain> chain_;
-    std::vector<std::int32_t> first_chain_; // of each cell
+    std::vector<Cell> cell_state_;
     std::vector<Event> event_;
-    std::vector<Segment> segment_; // of the cell at hand: of its chains, then of its borders
-    std::vector<Box> box_;         // of each segment
-    std::vector<Box> block_;       // of each block of segments
-    enum Mark : std::uint8_t { unknown = 0, inside = 1, outside = 2 };
-    std::vector<std::uint8_t> vertex_mark_;
-    std::vector<std::int32_t> taken_by_; // the last cell whose fragments took the Voronoi vertex
-    std::vector<std::uint8_t> cell_known_;
-    std::vector<std::int32_t> queue_;
+    std::vector<std::uint8_t> taken_; // of each Voronoi vertex: by how many cells
+    std::vector<std::int32_t> queue_; // cells that are whole fragments
     std::vector<geometry::Point> draft_points_;
+    std::vector<std::uint8_t> along_border_; // the edge that leaves the point
     std::vector<Draft> draft_;
 };
 

@@ -1,5 +1,6 @@
 #include "geometry/delaunay.h"
 
+#include "geometry/limits.h"
 #include "geometry/predicates.h"
 
 #include <algorithm>
@@ -14,11 +15,8 @@ namespace {
 // Up to so many points are sorted by insertion. (points)
 constexpr std::size_t insertion_sort_points = 40;
 
-double squared_distance(Point p, double x, double y) {
-    const double dx = static_cast<double>(p.x) - x;
-    const double dy = static_cast<double>(p.y) - y;
-    return dx * dx + dy * dy;
-}
+// Bins are left for a general sort when one holds more. (points)
+constexpr std::uint32_t most_in_a_bin = 24;
 
 } // namespace
 
@@ -40,14 +38,29 @@ std::int32_t Delaunay::add_triangle(std::int32_t a, std::int32_t b, std::int32_t
     return e;
 }
 
+double Delaunay::squared_distance(std::int32_t point, double x, double y) const {
+    const double dx = at_[at(point)].x - x;
+    const double dy = at_[at(point)].y - y;
+    return dx * dx + dy * dy;
+}
+
+// The filters of predicates.h, on coordinates that are doubles already.
 bool Delaunay::sees(std::int32_t point, std::int32_t from, std::int32_t to) const {
-    return orientation(points_[at(from)], points_[at(to)], points_[at(point)]) < 0;
+    const Place a = at_[at(from)];
+    const Place b = at_[at(to)];
+    const Place c = at_[at(point)];
+    const double left = (b.x - a.x) * (c.y - a.y);
+    const double right = (b.y - a.y) * (c.x - a.x);
+    const double det = left - right;
+    const double bound = 4.0 * unit_roundoff * (std::abs(left) + std::abs(right));
+    if (std::abs(det) > bound) return det < 0.0;
+    return orientation_unsure(points_[at(from)], points_[at(to)], points_[at(point)]) < 0;
 }
 
 // By pseudo-angle: rising with the direction from the centre, 0 to the number of buckets.
 std::size_t Delaunay::bucket(std::int32_t point) const {
-    const double dx = static_cast<double>(points_[at(point)].x) - centre_x_;
-    const double dy = static_cast<double>(points_[at(point)].y) - centre_y_;
+    const double dx = at_[at(point)].x - centre_x_;
+    const double dy = at_[at(point)].y - centre_y_;
     const double length = std::abs(dx) + std::abs(dy);
     if (!(length > 0.0)) return 0;
     const double quarter = dx / length;
@@ -61,43 +74,43 @@ std::size_t Delaunay::bucket(std::int32_t point) const {
 Delaunay::Seed Delaunay::find_seed() const {
     const auto count = static_cast<std::int32_t>(points_.size());
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    Point low = points_[0];
-    Point high = low;
-    for (const Point p : points_) {
+    Place low = at_[0];
+    Place high = low;
+    for (const Place p : at_) {
         low = {std::min(low.x, p.x), std::min(low.y, p.y)};
         high = {std::max(high.x, p.x), std::max(high.y, p.y)};
     }
-    const double middle_x = 0.5 * (static_cast<double>(low.x) + static_cast<double>(high.x));
-    const double middle_y = 0.5 * (static_cast<double>(low.y) + static_cast<double>(high.y));
+    const double middle_x = 0.5 * (low.x + high.x);
+    const double middle_y = 0.5 * (low.y + high.y);
     Seed seed;
     double best = infinity;
     for (std::int32_t i = 0; i < count; ++i) {
-        const double distance = squared_distance(points_[at(i)], middle_x, middle_y);
+        const double distance = squared_distance(i, middle_x, middle_y);
         if (distance < best) {
             best = distance;
             seed.a = i;
         }
     }
     if (seed.a == none) return seed;
-    const auto ax = static_cast<double>(points_[at(seed.a)].x);
-    const auto ay = static_cast<double>(points_[at(seed.a)].y);
+    const auto ax = at_[at(seed.a)].x;
+    const auto ay = at_[at(seed.a)].y;
     best = infinity;
     for (std::int32_t i = 0; i < count; ++i) {
-        const double distance = squared_distance(points_[at(i)], ax, ay);
+        const double distance = squared_distance(i, ax, ay);
         if (distance > 0.0 && distance < best) {
             best = distance;
             seed.b = i;
         }
     }
     if (seed.b == none) return seed;
-    const double ex = static_cast<double>(points_[at(seed.b)].x) - ax;
-    const double ey = static_cast<double>(points_[at(seed.b)].y) - ay;
+    const double ex = at_[at(seed.b)].x - ax;
+    const double ey = at_[at(seed.b)].y - ay;
     const double el = ex * ex + ey * ey;
     best = infinity;
     for (std::int32_t i = 0; i < count; ++i) {
         if (i == seed.a || i == seed.b) continue;
-        const double fx = static_cast<double>(points_[at(i)].x) - ax;
-        const double fy = static_cast<double>(points_[at(i)].y) - ay;
+        const double fx = at_[at(i)].x - ax;
+        const double fy = at_[at(i)].y - ay;
         const double cross = ex * fy - ey * fx;
         const double fl = fx * fx + fy * fy;
         const double x = fy * el - ey * fl;
@@ -111,33 +124,70 @@ Delaunay::Seed Delaunay::find_seed() const {
     return seed;
 }
 
-void Delaunay::sort_by_distance(const Seed& seed) {
-    const Point a = points_[at(seed.a)];
-    const double bx = static_cast<double>(points_[at(seed.b)].x) - static_cast<double>(a.x);
-    const double by = static_cast<double>(points_[at(seed.b)].y) - static_cast<double>(a.y);
-    const double cx = static_cast<double>(points_[at(seed.c)].x) - static_cast<double>(a.x);
-    const double cy = static_cast<double>(points_[at(seed.c)].y) - static_cast<double>(a.y);
+void Delaunay::find_centre(const Seed& seed) {
+    const Place a = at_[at(seed.a)];
+    const double bx = at_[at(seed.b)].x - a.x;
+    const double by = at_[at(seed.b)].y - a.y;
+    const double cx = at_[at(seed.c)].x - a.x;
+    const double cy = at_[at(seed.c)].y - a.y;
     const double bl = bx * bx + by * by;
     const double cl = cx * cx + cy * cy;
     const double scale = 0.5 / (bx * cy - by * cx);
-    centre_x_ = static_cast<double>(a.x) + (cy * bl - by * cl) * scale;
-    centre_y_ = static_cast<double>(a.y) + (bx * cl - cx * bl) * scale;
-    order_.resize(points_.size());
-    for (std::size_t i = 0; i < points_.size(); ++i) {
-        order_[i] = {squared_distance(points_[i], centre_x_, centre_y_), static_cast<std::int32_t>(i)};
-    }
-    if (order_.size() > insertion_sort_points) {
-        std::sort(order_.begin(), order_.end());
-        return;
-    }
+    centre_x_ = a.x + (cy * bl - by * cl) * scale;
+    centre_y_ = a.y + (bx * cl - cx * bl) * scale;
+}
+
+void Delaunay::insertion_sort() {
     for (std::size_t i = 1; i < order_.size(); ++i) {
-        const auto entry = order_[i];
+        const Ranked entry = order_[i];
         std::size_t j = i;
         for (; j > 0 && entry < order_[j - 1]; --j) {
             order_[j] = order_[j - 1];
         }
         order_[j] = entry;
     }
+}
+
+// Points spread over an area have squared distances spread over a range: so many bins as points hold a few
+// each, and what is left is to sort within the bins. Elsewhere a general sort does it.
+void Delaunay::sort_by_distance() {
+    const std::size_t count = at_.size();
+    order_.resize(count);
+    double farthest = 0.0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto point = static_cast<std::int32_t>(i);
+        order_[i] = {squared_distance(point, centre_x_, centre_y_), point};
+        farthest = std::max(farthest, order_[i].distance);
+    }
+    if (count <= insertion_sort_points) {
+        insertion_sort();
+        return;
+    }
+    const double scale = static_cast<double>(count - 1) / farthest;
+    if (!(scale > 0.0 && scale <= std::numeric_limits<double>::max())) {
+        std::sort(order_.begin(), order_.end());
+        return;
+    }
+    bins_.assign(count + 1, 0);
+    const auto bin_of = [&](double distance) {
+        return std::min(static_cast<std::size_t>(distance * scale), count - 1);
+    };
+    for (const Ranked& entry : order_) {
+        ++bins_[bin_of(entry.distance) + 1];
+    }
+    if (*std::max_element(bins_.begin(), bins_.end()) > most_in_a_bin) {
+        std::sort(order_.begin(), order_.end());
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        bins_[i + 1] += bins_[i];
+    }
+    sorted_.resize(count);
+    for (const Ranked& entry : order_) {
+        sorted_[bins_[bin_of(entry.distance)]++] = entry;
+    }
+    order_.swap(sorted_);
+    insertion_sort();
 }
 
 void Delaunay::start_hull(const Seed& seed) {
@@ -176,6 +226,48 @@ void Delaunay::replace_hull_edge(std::int32_t old_edge, std::int32_t new_edge) {
     } while (p != hull_start_);
 }
 
+// Is d inside the circle through a, b, c? The filter of predicates.h; on the circle itself the lowest number
+// decides: that point's height on the paraboloid is moved down by more than the others', and the sign is that
+// of its cofactor.
+bool Delaunay::inside_circle(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t d) const {
+    const Place o = at_[at(d)];
+    const double ax = at_[at(a)].x - o.x;
+    const double ay = at_[at(a)].y - o.y;
+    const double bx = at_[at(b)].x - o.x;
+    const double by = at_[at(b)].y - o.y;
+    const double cx = at_[at(c)].x - o.x;
+    const double cy = at_[at(c)].y - o.y;
+    const double bc1 = bx * cy;
+    const double bc2 = by * cx;
+    const double ca1 = cx * ay;
+    const double ca2 = cy * ax;
+    const double ab1 = ax * by;
+    const double ab2 = ay * bx;
+    const double al = ax * ax + ay * ay;
+    const double bl = bx * bx + by * by;
+    const double cl = cx * cx + cy * cy;
+    const double det = al * (bc1 - bc2) + bl * (ca1 - ca2) + cl * (ab1 - ab2);
+    const double bound = 16.0 * unit_roundoff *
+                         (al * (std::abs(bc1) + std::abs(bc2)) + bl * (std::abs(ca1) + std::abs(ca2)) +
+                          cl * (std::abs(ab1) + std::abs(ab2)));
+    if (std::abs(det) > bound) return det > 0.0;
+    return inside_circle_unsure(a, b, c, d);
+}
+
+bool Delaunay::inside_circle_unsure(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t d) const {
+    const Point pa = points_[at(a)];
+    const Point pb = points_[at(b)];
+    const Point pc = points_[at(c)];
+    const Point pd = points_[at(d)];
+    const int side = in_circle_unsure(pa, pb, pc, pd);
+    if (side != 0) return side > 0;
+    const std::int32_t lowest = std::min(std::min(a, b), std::min(c, d));
+    if (lowest == d) return true;
+    if (lowest == a) return orientation(pd, pb, pc) < 0;
+    if (lowest == b) return orientation(pd, pc, pa) < 0;
+    return orientation(pd, pa, pb) < 0;
+}
+
 // Flips the half-edge's edge, and what that makes worth flipping, until all are Delaunay. Returns the
 // half-edge that now stands where the one before `e` stood.
 std::int32_t Delaunay::legalize(std::int32_t e) {
@@ -190,8 +282,7 @@ std::int32_t Delaunay::legalize(std::int32_t e) {
             const std::int32_t opposite = previous(b);
             const std::int32_t p0 = origin_[at(before)];
             const std::int32_t p1 = origin_[at(opposite)];
-            if (in_circle(points_[at(p0)], points_[at(origin_[at(a)])], points_[at(origin_[at(next(a))])],
-                          points_[at(p1)]) > 0) {
+            if (inside_circle(p0, origin_[at(a)], origin_[at(next(a))], p1)) {
                 origin_[at(a)] = p1;
                 origin_[at(b)] = p0;
                 const std::int32_t outer = twin_[at(opposite)];
@@ -262,6 +353,10 @@ bool Delaunay::add(std::int32_t point) {
 bool Delaunay::triangulate(std::span<const Point> points) {
     points_ = points;
     size_ = 0;
+    at_.resize(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        at_[i] = {static_cast<double>(points[i].x), static_cast<double>(points[i].y)};
+    }
     if (points.size() < 3 ||
         points.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max() / 6)) {
         return false;
@@ -271,7 +366,8 @@ bool Delaunay::triangulate(std::span<const Point> points) {
     const int turn = orientation(points[at(seed.a)], points[at(seed.b)], points[at(seed.c)]);
     if (turn == 0) return false;
     if (turn < 0) std::swap(seed.b, seed.c);
-    sort_by_distance(seed);
+    find_centre(seed);
+    sort_by_distance();
     start_hull(seed);
     for (const auto& [distance, point] : order_) {
         if (point == seed.a || point == seed.b || point == seed.c) continue;

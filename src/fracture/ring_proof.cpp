@@ -1,0 +1,338 @@
+#include "fracture/ring_proof.h"
+
+#include "geometry/predicates.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace cutout::fracture {
+
+using geometry::orientation;
+using geometry::Point;
+
+namespace {
+
+constexpr float infinity = std::numeric_limits<float>::infinity();
+
+// Up to so many star-shaped rings are compared pair by pair. (rings)
+constexpr std::size_t most_rings_in_pairs = 8;
+
+struct Vector {
+    double x;
+    double y;
+};
+
+Vector between(Point a, Point b) {
+    return {static_cast<double>(b.x) - static_cast<double>(a.x),
+            static_cast<double>(b.y) - static_cast<double>(a.y)};
+}
+double cross(Vector u, Vector v) {
+    return u.x * v.y - u.y * v.x;
+}
+double span_of(Vector u) {
+    return std::abs(u.x) + std::abs(u.y);
+}
+
+// Two segments without a shared end: do they keep apart? False also when an end lies on the other's line
+// and they may touch.
+bool apart_exactly(Point a, Point b, Point c, Point d) {
+    return orientation(a, b, c) * orientation(a, b, d) > 0 || orientation(c, d, a) * orientation(c, d, b) > 0;
+}
+
+// Two segments p q and q r: do they meet in q only? Not if r folds back onto p q.
+bool unfolded(Point p, Point q, Point r) {
+    if (orientation(p, q, r) != 0) return true;
+    return (q.x - p.x > 0.0F) == (r.x - q.x > 0.0F) && (q.x - p.x < 0.0F) == (r.x - q.x < 0.0F) &&
+           (q.y - p.y > 0.0F) == (r.y - q.y > 0.0F) && (q.y - p.y < 0.0F) == (r.y - q.y < 0.0F);
+}
+
+} // namespace
+
+void RingProof::begin(double largest) {
+    // Four units in the last place of the largest coordinate: two points come nearer by one and a half.
+    margin_ = largest * 0x1.0p-21;
+    reach_ = static_cast<float>(margin_ * 1.0001);
+    close_call_ = false;
+    reset();
+}
+
+// Turns to the left only, and the edges' directions change between right and left twice: convex.
+bool RingProof::left_turning(std::span<const Point> ring) {
+    const std::size_t count = ring.size();
+    Point a = ring[count - 2];
+    Point b = ring[count - 1];
+    int changes = 0;
+    bool rightwards = geometry::lexicographic_less(a, b);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (orientation(a, b, ring[i]) <= 0) return false;
+        a = b;
+        b = ring[i];
+        changes += static_cast<int>(geometry::lexicographic_less(a, b) != rightwards);
+        rightwards = geometry::lexicographic_less(a, b);
+    }
+    return changes == 2;
+}
+
+// Along the direction the ring rises from its lowest point to its highest on one side and falls on the other.
+// Every vertex is on the right side of the edge that passes above or below it, by more than the margin.
+bool RingProof::monotone(std::span<const Point> ring, Point from, Point to) {
+    const std::size_t count = ring.size();
+    const Vector direction = between(from, to);
+    const double least_rise = margin_ * span_of(direction);
+    if (!(least_rise > 0.0)) return false;
+    height_.resize(count);
+    std::size_t low = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Vector v = between(from, ring[i]);
+        height_[i] = v.x * direction.x + v.y * direction.y;
+        if (height_[i] < height_[low]) low = i;
+    }
+    const auto after = [&](std::size_t i) { return i + 1 == count ? 0 : i + 1; };
+    const auto before = [&](std::size_t i) { return i == 0 ? count - 1 : i - 1; };
+    // Both chains rise from `low`; the one that is behind goes on.
+    std::size_t lower = low; // the chain with the interior on its left
+    std::size_t upper = low;
+    for (std::size_t step = 0; step + 2 < count; ++step) {
+        const std::size_t next_lower = after(lower);
+        const std::size_t next_upper = before(upper);
+        const bool from_lower = height_[next_lower] < height_[next_upper];
+        const std::size_t at = from_lower ? lower : upper;
+        const std::size_t next = from_lower ? next_lower : next_upper;
+        if (!(height_[next] - height_[at] > least_rise)) return false;
+        // It must lie to the left of the lower chain's edge, to the right of the upper one's.
+        const std::size_t other = from_lower ? upper : lower;
+        const std::size_t other_next = from_lower ? next_upper : next_lower;
+        const Vector edge = between(ring[other], ring[other_next]);
+        const double beside = cross(edge, between(ring[other], ring[next]));
+        if (!((from_lower ? -beside : beside) > margin_ * span_of(edge))) return false;
+        (from_lower ? lower : upper) = next;
+    }
+    // What is left is one vertex, the highest, which both chains reach.
+    const std::size_t top = after(lower);
+    return before(upper) == top && height_[top] - height_[lower] > least_rise &&
+           height_[top] - height_[upper] > least_rise;
+}
+
+bool RingProof::star_shaped(std::span<const Point> ring, int turn) const {
+    const auto count = static_cast<double>(ring.size());
+    Vector sum{0.0, 0.0};
+    for (const Point p : ring) {
+        sum.x += static_cast<double>(p.x);
+        sum.y += static_cast<double>(p.y);
+    }
+    const Vector middle{sum.x / count, sum.y / count};
+    const auto from_middle = [&](Point p) {
+        return Vector{static_cast<double>(p.x) - middle.x, static_cast<double>(p.y) - middle.y};
+    };
+    const double sign = static_cast<double>(turn);
+    Vector u = from_middle(ring.back());
+    double span_u = span_of(u);
+    int rounds = 0;
+    bool above = u.y * sign >= 0.0;
+    bool seen = true;
+    for (const Point p : ring) {
+        const Vector v = from_middle(p);
+        const double span_v = span_of(v);
+        seen &= cross(u, v) * sign > margin_ * (span_u + span_v);
+        const bool now_above = v.y * sign >= 0.0;
+        rounds += static_cast<int>(now_above && !above); // past the ray to the right
+        above = now_above;
+        u = v;
+        span_u = span_v;
+    }
+    return seen && rounds == 1;
+}
+
+void RingProof::reset() {
+    from_.clear();
+    after_.clear();
+    ring_.clear();
+    all_star_shaped_ = true;
+}
+
+void RingProof::add(std::span<const Point> ring, int turn) {
+    const auto begin = static_cast<std::uint32_t>(from_.size());
+    const auto count = static_cast<std::uint32_t>(ring.size());
+    from_.insert(from_.end(), ring.begin(), ring.end());
+    after_.resize(begin + count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        after_[begin + i] = begin + i + 1;
+    }
+    after_.back() = begin;
+    if (turn == 0) return;
+    Ring& added = ring_.emplace_back();
+    added = {.begin = begin, .end = begin + count, .low = ring[0], .high = ring[0]};
+    for (const Point p : ring) {
+        added.low = {std::min(added.low.x, p.x), std::min(added.low.y, p.y)};
+        added.high = {std::max(added.high.x, p.x), std::max(added.high.y, p.y)};
+    }
+    all_star_shaped_ = all_star_shaped_ && star_shaped(ring, turn);
+}
+
+// Does no edge of one ring come near the bounds of another that is smaller?
+bool RingProof::rings_apart() const {
+    const auto area = [](const Ring& ring) {
+        return (ring.high.x - ring.low.x) * (ring.high.y - ring.low.y);
+    };
+    for (const Ring& ring : ring_) {
+        for (const Ring& other : ring_) {
+            if (&ring == &other || area(ring) < area(other)) continue;
+            const Point low{other.low.x - reach_, other.low.y - reach_};
+            const Point high{other.high.x + reach_, other.high.y + reach_};
+            if (ring.low.x > high.x || ring.high.x < low.x || ring.low.y > high.y || ring.high.y < low.y)
+                continue;
+            for (std::size_t i = ring.begin; i < ring.end; ++i) {
+                const Point a = from_[i];
+                const Point b = from_[after_[i]];
+                if (std::min(a.x, b.x) <= high.x && std::max(a.x, b.x) >= low.x &&
+                    std::min(a.y, b.y) <= high.y && std::max(a.y, b.y) >= low.y) {
+                    return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+// Boxes that meet nothing.
+RingProof::Boxes RingProof::no_boxes() {
+    const Floats far = {infinity, infinity, infinity, infinity};
+    return {.low_x = far, .low_y = far, .high_x = -far, .high_y = -far};
+}
+
+// One box in all lanes, a little larger.
+RingProof::Boxes RingProof::enlarged(const Boxes& boxes, std::size_t lane) const {
+    const auto all = [](float value) { return Floats{value, value, value, value}; };
+    return {.low_x = all(boxes.low_x[lane] - reach_),
+            .low_y = all(boxes.low_y[lane] - reach_),
+            .high_x = all(boxes.high_x[lane] + reach_),
+            .high_y = all(boxes.high_y[lane] + reach_)};
+}
+
+// One bit for each lane in which the boxes meet.
+unsigned RingProof::meeting(const Boxes& x, const Boxes& y) {
+    const auto meets = (x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
+                       (x.high_y >= y.low_y); // all bits of a lane, or none
+    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(meets);
+    if ((halves[0] | halves[1]) == 0) return 0;
+    return static_cast<unsigned>((meets[0] & 1) | (meets[1] & 2) | (meets[2] & 4) | (meets[3] & 8));
+}
+
+void RingProof::build_levels() {
+    const auto start = [](std::vector<Boxes>& groups, std::size_t boxes) {
+        groups.resize((boxes + lanes - 1) / lanes);
+        groups.back() = no_boxes();
+    };
+    const std::size_t count = from_.size();
+    start(level_[0], count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Point a = from_[i];
+        const Point b = from_[after_[i]];
+        Boxes& group = level_[0][i / lanes];
+        group.low_x[i % lanes] = std::min(a.x, b.x);
+        group.low_y[i % lanes] = std::min(a.y, b.y);
+        group.high_x[i % lanes] = std::max(a.x, b.x);
+        group.high_y[i % lanes] = std::max(a.y, b.y);
+    }
+    levels_ = 1;
+    while (level_[levels_ - 1].size() > 1) {
+        const std::vector<Boxes>& below = level_[levels_ - 1];
+        std::vector<Boxes>& groups = level_[levels_];
+        start(groups, below.size());
+        for (std::size_t i = 0; i < below.size(); ++i) {
+            const Boxes& g = below[i];
+            Boxes& group = groups[i / lanes];
+            group.low_x[i % lanes] = std::min<float>({g.low_x[0], g.low_x[1], g.low_x[2], g.low_x[3]});
+            group.low_y[i % lanes] = std::min<float>({g.low_y[0], g.low_y[1], g.low_y[2], g.low_y[3]});
+            group.high_x[i % lanes] = std::max<float>({g.high_x[0], g.high_x[1], g.high_x[2], g.high_x[3]});
+            group.high_y[i % lanes] = std::max<float>({g.high_y[0], g.high_y[1], g.high_y[2], g.high_y[3]});
+        }
+        ++levels_;
+    }
+}
+
+// The edge i and the one after it.
+bool RingProof::corner(std::size_t i) {
+    const Point a = from_[i];
+    const Point b = from_[after_[i]];
+    const Point c = from_[after_[after_[i]]];
+    const Vector u = between(a, b);
+    const Vector v = between(b, c);
+    const double reach = margin_ * (span_of(u) + span_of(v));
+    // Either an obtuse corner or a real turn. (One branch: which of the two cannot be foreseen.)
+    if ((static_cast<int>(u.x * v.x + u.y * v.y > reach) | static_cast<int>(std::abs(cross(u, v)) > reach)) !=
+        0) {
+        return true;
+    }
+    close_call_ = true;
+    return unfolded(a, b, c);
+}
+
+bool RingProof::edges_apart(std::size_t i, std::size_t j) {
+    if (after_[i] == j || after_[j] == i) return true; // corner() looks at these
+    const Point a = from_[i];
+    const Point b = from_[after_[i]];
+    const Point c = from_[j];
+    const Point d = from_[after_[j]];
+    const auto beside = [&](Point p, Point q, Point r, Point s) {
+        const Vector u = between(p, q);
+        const double reach = margin_ * span_of(u);
+        const double one = cross(u, between(p, r));
+        const double two = cross(u, between(p, s));
+        return (one > reach && two > reach) || (one < -reach && two < -reach);
+    };
+    if (beside(a, b, c, d) || beside(c, d, a, b)) return true;
+    close_call_ = true;
+    return apart_exactly(a, b, c, d);
+}
+
+// Two groups of one level, or one with itself.
+bool RingProof::groups_apart(std::size_t level, std::size_t first, std::size_t second) {
+    const Boxes own = level_[level][first];
+    const Boxes others = level_[level][second];
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        unsigned mask = meeting(others, enlarged(own, lane));
+        const std::size_t i = first * lanes + lane;
+        for (std::size_t j = second * lanes; mask != 0; ++j, mask >>= 1U) {
+            if ((mask & 1U) == 0 || j < i) continue;
+            if (level > 0 ? !groups_apart(level - 1, i, j) : j > i && !edges_apart(i, j)) return false;
+        }
+    }
+    return true;
+}
+
+bool RingProof::apart() {
+    // (Pairs of rings are looked at one by one, so there must not be many.)
+    if (all_star_shaped_ && !ring_.empty() && ring_.size() <= most_rings_in_pairs && rings_apart())
+        return true;
+    for (std::size_t i = 0; i < from_.size(); ++i) {
+        if (!corner(i)) return false;
+    }
+    build_levels();
+    return groups_apart(levels_ - 1, 0, 0);
+}
+
+bool RingProof::edge_apart(std::size_t edge, const Boxes& box, std::size_t level, std::size_t group) {
+    unsigned mask = meeting(level_[level][group], box);
+    for (std::size_t i = group * lanes; mask != 0; ++i, mask >>= 1U) {
+        if ((mask & 1U) == 0) continue;
+        if (level > 0 ? !edge_apart(edge, box, level - 1, i) : i != edge && !edges_apart(edge, i))
+            return false;
+    }
+    return true;
+}
+
+bool RingProof::marked_apart(std::span<const std::uint8_t> marks) {
+    build_levels();
+    for (std::size_t i = 0; i < from_.size(); ++i) {
+        if ((marks[i] | marks[after_[i]]) != 0 && !corner(i)) return false;
+        if (marks[i] != 0 && !edge_apart(i, enlarged(level_[0][i / lanes], i % lanes), levels_ - 1, 0))
+            return false;
+    }
+    return true;
+}
+
+} // namespace cutout::fracture

@@ -1,0 +1,98 @@
+// Proves that rings are simple and keep apart, in about the time it takes to read them.
+//
+//     RingProof proof; // keep it: its buffers are reused
+//     proof.begin(largest_coordinate);
+//     proof.add(ring);
+//     if (!proof.apart()) { /* edges meet */ }
+//     if (proof.close_call()) { /* they do not meet, but hardly: ask someone who looks closely */ }
+//
+// The points are known to be roundings of exact ones. What keeps apart by more than a few units in the last
+// place does so before rounding, after it and on the way: the first thing to go wrong while the vertices of a
+// plane graph move would be that a vertex meets an edge on the other side of a face, and every such pair is
+// looked at. A smaller distance is decided exactly for the rounded points, and remembered as a close call: it
+// proves nothing of the exact ones.
+//
+// Thread rule: one object, one thread.
+#pragma once
+
+#include "geometry/types.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cutout::fracture {
+
+class RingProof {
+public:
+    // largest: bound of all coordinates' magnitudes, from which the rounding errors follow.
+    void begin(double largest);
+
+    // Convex, counter-clockwise and without three points on a line, for the points as they are, near or not?
+    // Then it is simple. A false says nothing.
+    [[nodiscard]] static bool left_turning(std::span<const geometry::Point> ring);
+    // Is every edge seen from the middle of the points, and all of them once round it? Then the ring is
+    // simple and winds counter-clockwise (`turn` 1) or clockwise (-1). A false says nothing.
+    [[nodiscard]] bool star_shaped(std::span<const geometry::Point> ring, int turn) const;
+    // Does the ring, counter-clockwise, consist of a lower and an upper chain, both rising along the
+    // direction, the one below the other? Then it is simple. A false says nothing.
+    [[nodiscard]] bool monotone(std::span<const geometry::Point> ring, geometry::Point from,
+                                geometry::Point to);
+
+    // The rings to prove together: reset(), add() each, then one of the two questions. A ring has three
+    // points or more, and no two equal ones in a row. `turn`: how it winds, where that is known: then a ring
+    // that is star-shaped is not looked at again.
+    void reset();
+    void add(std::span<const geometry::Point> ring, int turn = 0);
+    // Does no edge meet another, but the one before and the one after in their shared point?
+    [[nodiscard]] bool apart();
+    // The same for the edges that are marked, against all. marks[i]: of the edge from point i to the next.
+    [[nodiscard]] bool marked_apart(std::span<const std::uint8_t> marks);
+
+    [[nodiscard]] bool close_call() const { return close_call_; }
+
+private:
+    static constexpr std::size_t lanes = 4; // boxes looked at together
+    // The boxes of `lanes` neighbours, by coordinates. (Vectors of the compiler: they work on every machine,
+    // with one instruction where it has one.)
+    using Floats [[gnu::vector_size(lanes * sizeof(float))]] = float;
+    struct Boxes {
+        Floats low_x;
+        Floats low_y;
+        Floats high_x;
+        Floats high_y;
+    };
+    static constexpr std::size_t most_levels = 12; // 4^12 edges are more than there can be
+
+    [[nodiscard]] static Boxes no_boxes();
+    [[nodiscard]] Boxes enlarged(const Boxes& boxes, std::size_t lane) const;
+    [[nodiscard]] static unsigned meeting(const Boxes& x, const Boxes& y);
+    void build_levels();
+    [[nodiscard]] bool rings_apart() const;
+    [[nodiscard]] bool corner(std::size_t i);
+    [[nodiscard]] bool edges_apart(std::size_t i, std::size_t j);
+    [[nodiscard]] bool groups_apart(std::size_t level, std::size_t first, std::size_t second);
+    [[nodiscard]] bool edge_apart(std::size_t edge, const Boxes& box, std::size_t level, std::size_t group);
+
+    double margin_ = 0.0; // a distance
+    float reach_ = 0.0F;  // the same, for boxes
+    bool close_call_ = false;
+    std::vector<geometry::Point> from_; // of each edge
+    std::vector<std::uint32_t> after_;  // the edge that follows it in its ring
+    struct Ring {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        geometry::Point low; // its bounds
+        geometry::Point high;
+    };
+    std::vector<Ring> ring_;
+    bool all_star_shaped_ = true;
+    // The edges' boxes in groups, the groups' boxes in groups, and so on; `levels_` in use.
+    std::array<std::vector<Boxes>, most_levels> level_;
+    std::size_t levels_ = 0;
+    std::vector<double> height_;
+};
+
+} // namespace cutout::fracture
