@@ -66,7 +66,8 @@ TEST(Params, EveryFieldCanBeSetAndHasItsKeyOnce) {
         for (const Field& field : fracture::fields(defaults(type))) {
             EXPECT_TRUE(keys.insert(field.key).second) << field.key;
             EXPECT_NE(field.key, "type");
-            EXPECT_FALSE(field.type_name.empty());
+            EXPECT_NE(fracture::type_name(field), "?");
+            EXPECT_NE(fracture::allowed_values(field), "?");
             FieldValue value{.type = field.type};
             if (field.type == FieldType::choice) {
                 ASSERT_FALSE(field.choices.empty());
@@ -128,9 +129,9 @@ TEST(Params, RefusalsNameKeyValueAndRange) {
     expect_refused(voronoi, "edge_padding", real(std::numeric_limits<double>::infinity()), "inf");
     expect_refused(voronoi, "edge_padding", real(1e300), "finite");
     expect_refused(voronoi, "edge_padding", boolean(true), "bool");
-    expect_refused(voronoi, "pattern", word("radial"), "\"random\"");
+    expect_refused(voronoi, "pattern", word("chaotic"), "\"random\"");
     expect_refused(voronoi, "pattern", integer(0), "int");
-    expect_refused(slices, "mode", word("Single"), "\"single\", \"pattern\"");
+    expect_refused(slices, "mode", word("Single"), "\"single\", \"pattern\", \"manual\"");
     expect_refused(slices, "line_start", real(1.0), "Vector2");
     expect_refused(slices, "line_start", vector2(std::numeric_limits<float>::quiet_NaN(), 0), "Vector2");
     expect_refused(slices, "line_end", vector2(0, 2e9F), "within");

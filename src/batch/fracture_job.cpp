@@ -11,16 +11,56 @@ namespace {
 // own with a header.
 constexpr std::size_t bytes_per_fragment = 2 * (6 * sizeof(geometry::Point)) + 48;
 
+std::size_t positive(std::int32_t value) {
+    return static_cast<std::size_t>(std::max(value, 0));
+}
+
 std::size_t expected_fragments(const fracture::VoronoiParams& params) {
-    return static_cast<std::size_t>(std::max(params.fragment_count, 0));
+    using Pattern = fracture::VoronoiPattern;
+    switch (params.pattern) {
+    case Pattern::random:
+    case Pattern::poisson:
+    case Pattern::impact:
+        return positive(params.fragment_count);
+    case Pattern::grid:
+        return positive(params.grid_rows) * positive(params.grid_cols);
+    case Pattern::radial:
+    case Pattern::spiderweb:
+        return positive(params.ring_count) * positive(params.points_per_ring) + 1;
+    case Pattern::sites:
+        break;
+    }
+    return params.sites.size();
 }
 
 // n lines in general position make 1 + n + n(n - 1)/2 cells of the plane; about half of the crossings fall
 // into a polygon that the lines are drawn through.
-std::size_t expected_fragments(const fracture::SliceParams& params) {
-    if (params.mode == fracture::SliceMode::single) return 2;
-    const auto lines = static_cast<std::size_t>(std::max(params.slice_count, 0));
+std::size_t cells_of_lines(std::size_t lines) {
     return 1 + lines + lines * lines / 4;
+}
+
+std::size_t expected_fragments(const fracture::SliceParams& params) {
+    using Pattern = fracture::SlicePattern;
+    if (params.mode == fracture::SliceMode::single) return 2;
+    if (params.mode == fracture::SliceMode::manual) return cells_of_lines(params.segments.size() / 2);
+    switch (params.pattern) {
+    case Pattern::radial:
+    case Pattern::parallel:
+        return positive(params.slice_count) + 1;
+    case Pattern::grid:
+        return (positive(params.h_slices) + 1) * (positive(params.v_slices) + 1);
+    case Pattern::chaotic:
+        break;
+    }
+    return cells_of_lines(positive(params.slice_count));
+}
+
+// Lists of points in the parameters: the script's own memory, held as long as the job.
+std::size_t held_points(const fracture::VoronoiParams& params) {
+    return params.sites.size();
+}
+std::size_t held_points(const fracture::SliceParams& params) {
+    return params.segments.size();
 }
 
 } // namespace
@@ -34,7 +74,8 @@ geometry::Failure FractureJob::run(const fracture::Control& control) {
 std::size_t FractureJob::bytes() const {
     const auto fragments =
         std::visit([](const auto& operation) { return expected_fragments(operation); }, params_);
-    return sizeof(*this) + 2 * polygon().point_count() * sizeof(geometry::Point) +
+    const auto held = std::visit([](const auto& operation) { return held_points(operation); }, params_);
+    return sizeof(*this) + (2 * polygon().point_count() + held) * sizeof(geometry::Point) +
            fragments * bytes_per_fragment;
 }
 

@@ -19,7 +19,7 @@ geometry::Failure run(const geometry::SimplePolygon& polygon, const Params& para
     }
     std::vector<geometry::Point> sites;
     const auto& voronoi = std::get<VoronoiParams>(params);
-    if (geometry::Failure failure = random_sites(polygon, voronoi, control, sites); !failure.ok())
+    if (geometry::Failure failure = choose_sites(polygon, voronoi, control, sites); !failure.ok())
         return failure;
     return fracture_voronoi_sites(polygon, sites, control, out);
 }
@@ -30,6 +30,7 @@ geometry::Failure fracture(const geometry::PolygonView& polygon, const Params& p
                            Fragments& out) {
     out.clear();
     if (geometry::Failure failure = check_params(params); !failure.ok()) return failure;
+    if (geometry::Failure failure = check_points(params); !failure.ok()) return failure;
     if (control.cancelled()) return {.status = geometry::Status::cancelled, .message = "cancelled"};
     geometry::SimplePolygon simple;
     if (geometry::Failure failure = geometry::validate(polygon, control.cancel, simple); !failure.ok()) {

@@ -43,6 +43,20 @@ inline constexpr int draws_on_lines = 24;
 inline constexpr int draws_for_a_site = 40;
 inline constexpr int draws_for_a_last_site = 1000;
 
+// Points drawn between two looks at the cancel flag. (draws)
+inline constexpr std::uint32_t draws_per_check = 1024;
+
+// Points drawn near a hit before the polygon counts as a small part of its bounds. About one in ten is kept
+// on a plain polygon. (draws)
+inline constexpr int draws_near_impact = 100;
+
+// Tries of a distance for the Poisson pattern; a plain polygon takes three to six. A distance that gives too
+// few sites shrinks at least to this part of it: so it ends up at most that much smaller than it could be.
+// After every so many tries the padding is halved, too. (tries)
+inline constexpr int most_poisson_rounds = 100;
+inline constexpr double poisson_distance_step = 0.97;
+inline constexpr int poisson_rounds_per_padding = 10;
+
 // By how much the distances shrink at a time, and below which part of the wanted ones they are dropped.
 inline constexpr double distance_factor_step = 0.8;
 inline constexpr double least_distance_factor = 0.01;

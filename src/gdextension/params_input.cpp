@@ -2,9 +2,11 @@
 
 #include "gdextension/polygon_input.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cutout::engine {
 
@@ -40,6 +42,13 @@ bool unpack(const Variant& value, FieldValue& out, std::string& text) {
     } else if (const auto vector2 = value.get<binding::Vector2>()) {
         out.type = FieldType::vector2;
         out.vector2 = {vector2->x, vector2->y};
+    } else if (auto points = value.get<binding::PackedVector2Array>()) {
+        // Refers to the script's memory (copy-on-write); no point is looked at here.
+        const auto owner = std::make_shared<const binding::PackedVector2Array>(std::move(*points));
+        out.type = FieldType::points;
+        out.points = {view_of(*owner), owner};
+    } else if (value.is_nil()) {
+        out.type = FieldType::null;
     } else if (auto word = value.get_text()) {
         out.type = FieldType::choice;
         text = std::move(*word);
@@ -56,8 +65,8 @@ Failure set_one(fracture::Params& params, const std::string& key, const Variant&
     if (unpack(value, field_value, text)) return fracture::set_field(params, key, field_value);
     for (const fracture::Field& field : fracture::fields(params)) {
         if (field.key == key) {
-            return bad_parameter("parameter '" + key + "' is " + value.type_name() + "; it must be " +
-                                 std::string(field.type_name));
+            return bad_parameter("parameter \"" + key + "\" is " + value.type_name() + "; it must be " +
+                                 fracture::allowed_values(field));
         }
     }
     return fracture::set_field(params, key, field_value); // says that the key is unknown
@@ -77,7 +86,7 @@ Failure read_dictionary(const Dictionary& dictionary, fracture::Params& out) {
         if (*key != type_key) continue;
         std::optional<std::string> word = dictionary.at(keys.at(i)).get_text();
         if (!word) {
-            return bad_parameter("parameter 'type' is " + dictionary.at(keys.at(i)).type_name() +
+            return bad_parameter("parameter \"type\" is " + dictionary.at(keys.at(i)).type_name() +
                                  "; it must be String");
         }
         // A Dictionary can hold the same text as a String and as a StringName key; the engine takes them for
@@ -92,7 +101,7 @@ Failure read_dictionary(const Dictionary& dictionary, fracture::Params& out) {
         if (Failure failure = set_one(out, *key.get_text(), dictionary.at(key)); !failure.ok())
             return failure;
     }
-    return {};
+    return fracture::check_params(out);
 }
 
 } // namespace

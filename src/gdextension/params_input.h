@@ -4,8 +4,9 @@
 //     geometry::Failure failure = read_params(value, params);
 //
 // Keys and words may be String or StringName. Unknown keys, wrong types and values out of range are failures
-// that name the key. An Object's method may run a script, and that script may do anything: hold no reference
-// into an engine container across the call.
+// that name the key. Lists of points share the memory of the script's arrays, like the rings of a polygon
+// (polygon_input.h): reading them costs nothing for each point. An Object's method may run a script, and that
+// script may do anything: hold no reference into an engine container across the call.
 #pragma once
 
 #include "fracture/params.h"

@@ -40,11 +40,15 @@ Failure add_ring(const Variant& value, std::int32_t index, Rings& out) {
 } // namespace
 
 void Rings::add(PackedVector2Array ring) {
-    static_assert(sizeof(geometry::Point) == sizeof(binding::Vector2));
     arrays_.push_back(std::move(ring));
     // The span names the points' memory, not the handle: the handle may move, the points stay.
-    const auto points = std::as_const(arrays_.back()).read();
-    views_.emplace_back(reinterpret_cast<const geometry::Point*>(points.data()), points.size());
+    views_.push_back(view_of(arrays_.back()));
+}
+
+std::span<const geometry::Point> view_of(const PackedVector2Array& points) {
+    static_assert(sizeof(geometry::Point) == sizeof(binding::Vector2));
+    const auto read = points.read();
+    return {reinterpret_cast<const geometry::Point*>(read.data()), read.size()};
 }
 
 void Rings::clear() {

@@ -14,6 +14,7 @@
 #include "geometry/status.h"
 #include "geometry/types.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ private:
     std::vector<binding::PackedVector2Array> arrays_; // what keeps the points alive
     std::vector<geometry::RingView> views_;           // where they lie
 };
+
+// The points where they lie; valid as long as the array, or another handle that shares its memory, lives.
+[[nodiscard]] std::span<const geometry::Point> view_of(const binding::PackedVector2Array& points);
 
 // Checks what can be told without looking at a point: the types, and that each ring has three points.
 [[nodiscard]] geometry::Failure read_polygon(const binding::Variant& value, Rings& out);
