@@ -250,13 +250,14 @@ func test_several_threads_at_once() -> void:
 	var threads: Array[Thread] = []
 	for i: int in 4:
 		var thread: Thread = Thread.new()
-		# Two of them share one object.
-		var native: CutoutBatchNative = _native if i < 2 else CutoutBatchNative.new()
+		# Two of them share one object, and may find the statuses of the other's last call in it.
+		var shared: bool = i < 2
+		var native: CutoutBatchNative = _native if shared else CutoutBatchNative.new()
 		var work: Callable = func() -> bool:
 			var good: bool = true
 			for _round: int in 5:
 				good = good and native.process_batch_parallel(polygons, params) == expected
-				good = good and native.get_statuses().size() == COUNT
+				good = good and (shared or native.get_statuses().size() == COUNT)
 				good = good and native.fracture(polygons[0], params[0]) == expected[0]
 			return good
 		check_equal(thread.start(work), OK, "thread %d starts" % i)
