@@ -66,6 +66,56 @@ TEST(Golden, RandomVoronoi) {
     EXPECT_EQ(combined(hashes), 0xCFAFB8EE79945675ULL);
 }
 
+// One hash for each pattern: a star with a hole, twenty seeds.
+TEST(Golden, SitePatterns) {
+    using fracture::VoronoiPattern;
+    const auto hash = [](VoronoiParams params) {
+        std::vector<std::uint64_t> hashes;
+        params.fragment_count = 24;
+        params.ring_size = 30.0F;
+        params.sites = std::vector<Point>{{0, 0}, {50, 10}, {-60, 30}, {-60, 30}, {10, -90}, {200, 0}};
+        for (params.seed = 0; params.seed < 20; ++params.seed) {
+            hashes.push_back(hash_of({gear(64, 100.0), gear(12, 30.0)}, params));
+        }
+        return combined(hashes);
+    };
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::grid}), 0xEB8F6FB11E2E3FCCULL);
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::radial}), 0x5F8178C2A49517FBULL);
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::spiderweb, .origin = Point{40, 0}}), 0xFDBAE3CBC55AFCE3ULL);
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::poisson}), 0x75ED7855BAAD2BBCULL);
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::impact, .origin = Point{-80, 20}}), 0xB4749A83A738C319ULL);
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::sites}), 0x1B059CBD973C2F8AULL);
+}
+
+TEST(Golden, SlicePatterns) {
+    using fracture::SliceMode;
+    using fracture::SlicePattern;
+    const auto hash = [](SliceParams params) {
+        std::vector<std::uint64_t> hashes;
+        params.slice_count = 7;
+        for (params.seed = 0; params.seed < 20; ++params.seed) {
+            hashes.push_back(hash_of({gear(64, 100.0), gear(12, 30.0)}, params));
+        }
+        return combined(hashes);
+    };
+    EXPECT_EQ(hash({.mode = SliceMode::pattern, .pattern = SlicePattern::radial, .radial_randomness = 0.7F}),
+              0x97F4C9E72106FF78ULL);
+    EXPECT_EQ(hash({.mode = SliceMode::pattern,
+                    .pattern = SlicePattern::parallel,
+                    .parallel_angle = 30.0F,
+                    .parallel_angle_rand = 0.3F}),
+              0x33E52623E8458B03ULL);
+    EXPECT_EQ(hash({.mode = SliceMode::pattern,
+                    .pattern = SlicePattern::grid,
+                    .h_random = 0.5F,
+                    .v_angle_rand = 0.5F}),
+              0x2FC56F00247EF8DCULL);
+    EXPECT_EQ(
+        hash({.mode = SliceMode::manual,
+              .segments = std::vector<Point>{{-200, 10}, {200, 30}, {20, 40}, {-30, 300}, {0, 0}, {0, 90}}}),
+        0x556AF350A1F14468ULL);
+}
+
 TEST(Golden, HolesAndLattices) {
     test::TestRandom random(7);
     std::vector<std::uint64_t> hashes;

@@ -8,6 +8,8 @@
 #include <limits>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -38,6 +40,12 @@ FieldValue word(std::string_view value) {
 }
 FieldValue vector2(float x, float y) {
     return {.type = FieldType::vector2, .vector2 = {x, y}};
+}
+FieldValue points(std::vector<geometry::Point> value) {
+    return {.type = FieldType::points, .points = std::move(value)};
+}
+FieldValue null() {
+    return {.type = FieldType::null};
 }
 FieldValue boolean(bool value) {
     return {.type = FieldType::boolean, .boolean = value};
@@ -111,6 +119,73 @@ TEST(Params, SetReachesTheStruct) {
     EXPECT_EQ(slices.slice_count, 9);
 }
 
+// What set_field() takes, get_field() gives back; and a default can be set again.
+TEST(Params, GetGivesWhatWasSet) {
+    for (const std::string_view type : fracture::operation_types()) {
+        Params params = defaults(type);
+        for (const Field& field : fracture::fields(params)) {
+            FieldValue before;
+            ASSERT_TRUE(fracture::get_field(params, field.key, before)) << field.key;
+            EXPECT_TRUE(before.type == field.type || (field.nullable && before.type == FieldType::null));
+            EXPECT_TRUE(fracture::set_field(params, field.key, before).ok()) << field.key;
+            FieldValue value{.type = field.type};
+            switch (field.type) {
+            case FieldType::boolean:
+                value.boolean = !before.boolean;
+                break;
+            case FieldType::integer:
+                value.integer = before.integer + 1;
+                break;
+            case FieldType::real:
+                value.real = field.maximum < 2.0 ? 0.5 : before.real + 0.25;
+                break;
+            case FieldType::vector2:
+                value.vector2 = {7, -8};
+                break;
+            case FieldType::choice:
+                value.word = field.choices.back();
+                break;
+            case FieldType::points:
+                value.points = std::vector<geometry::Point>{{1, 2}, {3, 4}};
+                break;
+            case FieldType::null:
+                FAIL();
+            }
+            ASSERT_TRUE(fracture::set_field(params, field.key, value).ok()) << field.key;
+            FieldValue after;
+            ASSERT_TRUE(fracture::get_field(params, field.key, after));
+            EXPECT_EQ(after.type, field.type) << field.key;
+            EXPECT_EQ(after.boolean, value.boolean) << field.key;
+            EXPECT_EQ(after.integer, value.integer) << field.key;
+            EXPECT_EQ(after.real, value.real) << field.key;
+            EXPECT_EQ(after.vector2, value.vector2) << field.key;
+            EXPECT_EQ(after.word, value.word) << field.key;
+            EXPECT_EQ(after.points.points().data(), value.points.points().data()) << "no point is copied";
+        }
+        FieldValue out;
+        EXPECT_FALSE(fracture::get_field(params, "sede", out));
+    }
+}
+
+TEST(Params, OriginIsNullOrAPoint) {
+    for (const std::string_view type : fracture::operation_types()) {
+        Params params = defaults(type);
+        FieldValue value;
+        ASSERT_TRUE(fracture::get_field(params, "origin", value));
+        EXPECT_EQ(value.type, FieldType::null);
+        ASSERT_TRUE(fracture::set_field(params, "origin", vector2(0, 0)).ok());
+        ASSERT_TRUE(fracture::get_field(params, "origin", value));
+        EXPECT_EQ(value.type, FieldType::vector2);
+        ASSERT_TRUE(fracture::set_field(params, "origin", null()).ok());
+        ASSERT_TRUE(fracture::get_field(params, "origin", value));
+        EXPECT_EQ(value.type, FieldType::null);
+        expect_refused(params, "origin", real(1.0), "or null");
+        expect_refused(params, "origin", vector2(std::numeric_limits<float>::infinity(), 0), "within");
+    }
+    expect_refused(defaults("slices"), "line_start", null(), "Vector2");
+    expect_refused(defaults("voronoi"), "edge_padding", null(), "null");
+}
+
 TEST(Params, RefusalsNameKeyValueAndRange) {
     const Params voronoi = defaults("voronoi");
     const Params slices = defaults("slices");
@@ -137,6 +212,64 @@ TEST(Params, RefusalsNameKeyValueAndRange) {
     expect_refused(slices, "line_end", vector2(0, 2e9F), "within");
     expect_refused(slices, "extend", integer(1), "true or false");
     expect_refused(slices, "slice_count", integer(1001), "from 1 to 1000");
+}
+
+void expect_together(const Params& params, std::initializer_list<std::string_view> in_message) {
+    const Failure failure = fracture::check_params(params);
+    EXPECT_EQ(failure.status, Status::bad_parameter);
+    for (const std::string_view text : in_message) {
+        EXPECT_NE(failure.message.find(text), std::string::npos) << failure.message;
+    }
+}
+
+TEST(Params, WhatDoesNotGoTogether) {
+    using fracture::SliceMode;
+    using fracture::VoronoiPattern;
+    expect_together(SliceParams{.line_start = {2, 3}, .line_end = {2, 3}},
+                    {"line_start", "line_end", "(2, 3)"});
+    EXPECT_TRUE(fracture::check_params(
+                    SliceParams{.mode = SliceMode::pattern, .line_start = {2, 3}, .line_end = {2, 3}})
+                    .ok());
+    expect_together(VoronoiParams{.pattern = VoronoiPattern::sites}, {"\"sites\"", "empty"});
+    expect_together(SliceParams{.mode = SliceMode::manual}, {"\"segments\"", "empty"});
+    const std::vector<geometry::Point> three{{0, 0}, {1, 0}, {2, 0}};
+    expect_together(SliceParams{.mode = SliceMode::manual, .segments = three}, {"\"segments\"", "3", "two"});
+    expect_together(VoronoiParams{.pattern = VoronoiPattern::grid, .grid_rows = 1000, .grid_cols = 101},
+                    {"grid_rows", "grid_cols", "101000", "100000"});
+    EXPECT_TRUE(fracture::check_params(VoronoiParams{.grid_rows = 1000, .grid_cols = 1000}).ok());
+    for (const VoronoiPattern pattern : {VoronoiPattern::radial, VoronoiPattern::spiderweb}) {
+        expect_together(VoronoiParams{.pattern = pattern, .ring_count = 1000, .points_per_ring = 1000},
+                        {"ring_count", "points_per_ring", "1000000"});
+    }
+}
+
+TEST(Params, ListsAreCountedWhenSetAndReadWhenCut) {
+    Params params = defaults("voronoi");
+    expect_refused(params, "sites", points(std::vector<geometry::Point>(100'001)), "at most 100000");
+    expect_refused(params, "sites", vector2(1, 2), "PackedVector2Array");
+    expect_refused(defaults("slices"), "segments", points(std::vector<geometry::Point>(2002)), "2002");
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    ASSERT_TRUE(fracture::set_field(params, "sites", points({{1, 1}, {nan, 2}})).ok());
+    EXPECT_TRUE(fracture::check_points(params).ok()) << "the pattern does not use them";
+    ASSERT_TRUE(fracture::set_field(params, "pattern", word("sites")).ok());
+    EXPECT_TRUE(fracture::check_params(params).ok()) << "no point is looked at";
+    const auto refused = [](const Params& bad, std::initializer_list<std::string_view> in_message) {
+        const test::Rings rings{test::rectangle(0, 0, 100, 100)};
+        const auto views = test::views(rings);
+        fracture::Fragments out;
+        const Failure failure = fracture::fracture({views}, bad, {}, out);
+        EXPECT_EQ(failure.status, Status::bad_parameter);
+        EXPECT_EQ(out.size(), 0U);
+        for (const std::string_view text : in_message) {
+            EXPECT_NE(failure.message.find(text), std::string::npos) << failure.message;
+        }
+    };
+    refused(params, {"\"sites\"", "point 1", "nan"});
+    const auto segments = [](std::vector<geometry::Point> list) {
+        return SliceParams{.mode = fracture::SliceMode::manual, .segments = std::move(list)};
+    };
+    refused(segments({{0, 0}, {1, 1}, {2, 2}, {2, 2}}), {"\"segments\"", "segment 1", "(2, 2)"});
+    refused(segments({{0, 0}, {1, 2e9F}}), {"\"segments\"", "point 1"});
 }
 
 // Structs can be filled without set_field(); fracture() checks them all the same.
