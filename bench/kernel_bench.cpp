@@ -11,9 +11,8 @@
 // medians. Google Benchmark's own columns are the time of both sides together.
 #include "peer_pipeline.h"
 
-#include "fracture/slices.h"
-#include "fracture/voronoi.h"
-#include "geometry/validate.h"
+#include "fracture/fracture.h"
+#include "fracture/workspace.h"
 #include "support/workloads.h"
 
 #include <benchmark/benchmark.h>
@@ -38,15 +37,14 @@ using test::WorkloadCase;
 using Clock = std::chrono::steady_clock;
 
 // Ours: from rings to one vector of points for each fragment.
-void fracture_ours(const WorkloadCase& variant, Rings& pieces) {
+void fracture_ours(fracture::Workspace& workspace, const WorkloadCase& variant, Rings& pieces) {
     pieces.clear();
     const std::vector<geometry::RingView> views(variant.rings.begin(), variant.rings.end());
-    geometry::SimplePolygon simple;
-    geometry::Failure failure = geometry::validate({views}, nullptr, simple);
-    if (!failure.ok()) throw std::runtime_error(failure.message);
     fracture::Fragments fragments;
-    failure = variant.lines.empty() ? fracture::fracture_voronoi_sites(simple, variant.sites, {}, fragments)
-                                    : fracture::fracture_lines(simple, variant.lines, {}, fragments);
+    const fracture::Control control{.workspace = &workspace};
+    const geometry::Failure failure =
+        variant.lines.empty() ? fracture::fracture_at_sites({views}, variant.sites, control, fragments)
+                              : fracture::fracture_along_lines({views}, variant.lines, control, fragments);
     if (!failure.ok()) throw std::runtime_error(failure.message);
     pieces.reserve(fragments.size());
     for (std::size_t i = 0; i < fragments.size(); ++i) {
@@ -170,10 +168,11 @@ double microseconds(Clock::duration duration) {
 
 void compare(benchmark::State& state, const Workload& workload, Report& report) {
     bench::PeerPipeline peer;
+    fracture::Workspace workspace;
     Rings ours;
     Rings peers;
     for (std::size_t k = 0; k < workload.variants.size(); ++k) {
-        fracture_ours(workload.variants[k], ours);
+        fracture_ours(workspace, workload.variants[k], ours);
         fracture_peer(peer, workload.variants[k], peers);
         if (const std::string why = difference(workload.variants[k], ours, peers); !why.empty()) {
             report.fail(workload.name + ", variant " + std::to_string(k) + ": " + why);
@@ -188,7 +187,7 @@ void compare(benchmark::State& state, const Workload& workload, Report& report) 
         const WorkloadCase& variant = workload.variants[next];
         next = (next + 1) % workload.variants.size();
         const auto begin = Clock::now();
-        fracture_ours(variant, ours);
+        fracture_ours(workspace, variant, ours);
         const auto middle = Clock::now();
         fracture_peer(peer, variant, peers);
         const auto end = Clock::now();

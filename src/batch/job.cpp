@@ -39,14 +39,14 @@ void Job::mark_cancelled() noexcept {
     set_failure(failure_, geometry::Status::cancelled, "cancelled", "");
 }
 
-void Job::execute() noexcept {
+void Job::execute(fracture::Workspace* workspace) noexcept {
     if (cancel_.load(std::memory_order_relaxed)) {
         mark_cancelled();
         return;
     }
     const auto begin = std::chrono::steady_clock::now();
     try {
-        failure_ = run({&cancel_, &progress_});
+        failure_ = run({.cancel = &cancel_, .progress = &progress_, .workspace = workspace});
     } catch (const std::bad_alloc&) {
         set_failure(failure_, geometry::Status::out_of_memory,
                     "The job ran out of memory; try a smaller one.", "");

@@ -60,7 +60,8 @@ private:
     friend class Scheduler;
     friend class WorkerPool;
 
-    void execute() noexcept; // worker: run() with its time, its exceptions and its cancellation
+    // Worker: run() with its time, its exceptions and its cancellation.
+    void execute(fracture::Workspace* workspace) noexcept;
     void mark_cancelled() noexcept;
 
     JobId id_ = 0;

@@ -1,5 +1,7 @@
 #include "batch/worker_pool.h"
 
+#include "fracture/workspace.h"
+
 #include <algorithm>
 #include <cfenv>
 #include <exception>
@@ -112,10 +114,10 @@ Ticket* WorkerPool::next_or_sleep(bool& announced) {
     return nullptr;
 }
 
-void WorkerPool::run(Ticket* ticket, Place& place) {
+void WorkerPool::run(Ticket* ticket, Place& place, fracture::Workspace& workspace) {
     Job& job = *ticket->job;
     place.running.store(&job, std::memory_order_release);
-    job.execute();
+    job.execute(&workspace);
     place.running.store(nullptr, std::memory_order_release);
     work_.finished.push(ticket); // the job is the owner's again
 }
@@ -127,12 +129,13 @@ void WorkerPool::loop(int index, ThreadPriority priority) {
     std::fesetenv(FE_DFL_ENV);
     current_thread_is_worker = true;
     Place& place = places_[static_cast<std::size_t>(index)];
+    fracture::Workspace workspace;
     bool announced = false; // counted in sleepers_ or in a token
     while (!retiring_.load(std::memory_order_acquire)) {
         if (work_.parallel.help()) continue;
         Ticket* ticket = work_.queue.pick();
         if (ticket == nullptr) ticket = next_or_sleep(announced);
-        if (ticket != nullptr) run(ticket, place);
+        if (ticket != nullptr) run(ticket, place, workspace);
     }
     inside_.fetch_sub(1, std::memory_order_release);
 }

@@ -64,7 +64,7 @@ private:
     };
 
     void loop(int index, ThreadPriority priority);
-    void run(Ticket* ticket, Place& place);
+    void run(Ticket* ticket, Place& place, fracture::Workspace& workspace);
     [[nodiscard]] Ticket* next_or_sleep(bool& announced);
     [[nodiscard]] bool something_to_do() const;
 

@@ -2,9 +2,13 @@
 
 #include "fracture/sites.h"
 #include "fracture/slices.h"
+#include "fracture/tuning.h"
 #include "fracture/voronoi.h"
+#include "fracture/workspace.h"
 #include "geometry/validate.h"
 
+#include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,37 +16,126 @@ namespace cutout::fracture {
 
 namespace {
 
-geometry::Failure run(const geometry::SimplePolygon& polygon, const Params& params, const Control& control,
-                      Fragments& out) {
-    if (const auto* slices = std::get_if<SliceParams>(&params)) {
-        return fracture_slices(polygon, *slices, control, out);
-    }
-    std::vector<geometry::Point> sites;
-    const auto& voronoi = std::get<VoronoiParams>(params);
-    if (geometry::Failure failure = choose_sites(polygon, voronoi, control, sites); !failure.ok())
-        return failure;
-    return fracture_voronoi_sites(polygon, sites, control, out);
+using geometry::Failure;
+using geometry::PolygonView;
+using geometry::SimplePolygon;
+using geometry::Status;
+
+Failure cancelled() {
+    return {.status = Status::cancelled, .message = "cancelled"};
 }
 
-} // namespace
-
-geometry::Failure fracture(const geometry::PolygonView& polygon, const Params& params, const Control& control,
-                           Fragments& out) {
+// A fast way proves its result and with it that the polygon is simple, so the long check is made only where
+// it has no answer, or where edges are so close that only the rounded ones are known to keep apart.
+//
+//     prepare(polygon) -> Failure      what the ways need to know; the polygon may turn out not to be simple
+//     fast(workspace, proven) -> bool
+//     sure(polygon) -> Failure
+template <typename Prepare, typename Fast, typename Sure>
+Failure take(const PolygonView& view, const Control& control, Fragments& out, const Prepare& prepare,
+             const Fast& fast, const Sure& sure) {
     out.clear();
-    if (geometry::Failure failure = check_params(params); !failure.ok()) return failure;
-    if (geometry::Failure failure = check_points(params); !failure.ok()) return failure;
-    if (control.cancelled()) return {.status = geometry::Status::cancelled, .message = "cancelled"};
-    geometry::SimplePolygon simple;
-    if (geometry::Failure failure = geometry::validate(polygon, control.cancel, simple); !failure.ok()) {
-        return failure;
+    if (control.cancelled()) return cancelled();
+    // A giant's buffers are not kept: neither a polygon's nor a result's.
+    std::optional<Workspace> own;
+    const bool shared = control.workspace != nullptr && view.point_count() <= most_points_to_keep;
+    Workspace& workspace = shared ? *control.workspace : own.emplace();
+    SimplePolygon& polygon = workspace.polygon;
+    if (Failure failure = geometry::read(view, polygon); !failure.ok()) return failure;
+    Failure failure = prepare(workspace);
+    bool proven = false;
+    const bool done = failure.ok() && fast(workspace, proven);
+    if (!done || !proven) {
+        Failure fault = geometry::validate(view, control.cancel, polygon);
+        if (fault.ok() && control.cancelled()) fault = cancelled();
+        if (fault.ok() && !failure.ok()) fault = std::move(failure);
+        if (!fault.ok()) {
+            out.clear();
+            return fault;
+        }
     }
-    geometry::Failure failure = run(simple, params, control, out);
+    if (!done) {
+        failure = sure(workspace);
+        out.fell_back = true;
+    }
     if (!failure.ok()) {
         out.clear();
         return failure;
     }
+    if (shared && out.points.size() > 8 * most_points_to_keep) workspace = Workspace{};
     control.report(1.0F);
     return failure;
+}
+
+constexpr auto nothing = [](Workspace&) { return Failure{}; };
+
+Failure voronoi(const PolygonView& view, const VoronoiParams& params, const Control& control,
+                Fragments& out) {
+    return take(
+        view, control, out, [&](Workspace& w) { return choose_sites(w.polygon, params, control, w.sites); },
+        [&](Workspace& w, bool& proven) {
+            const bool done = w.voronoi.run(w.polygon, w.sites, control, out);
+            proven = w.voronoi.polygon_is_simple();
+            return done;
+        },
+        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, w.sites, control, out); });
+}
+
+Failure along(const PolygonView& view, const Control& control, Fragments& out, LinePattern& pattern,
+              const auto& prepare) {
+    return take(
+        view, control, out, prepare,
+        [&](Workspace& w, bool& proven) {
+            const bool done = w.lines.run(w.polygon, pattern.lines, pattern.weights, control, out);
+            proven = w.lines.polygon_is_simple();
+            return done;
+        },
+        [&](Workspace& w) { return fracture_pattern_slowly(w.polygon, pattern, control, out); });
+}
+
+Failure slices(const PolygonView& view, const SliceParams& params, const Control& control, Fragments& out) {
+    if (is_line_pattern(params)) {
+        LinePattern pattern;
+        return along(view, control, out, pattern, [&](Workspace& w) {
+            pattern = lines_of(w.polygon, params);
+            return Failure{};
+        });
+    }
+    // Segments and rays cut parts of lines: there is one way only.
+    Failure failure = take(
+        view, control, out, nothing, [](Workspace&, bool&) { return false; },
+        [&](Workspace& w) { return fracture_slices(w.polygon, params, control, out); });
+    out.fell_back = false;
+    return failure;
+}
+
+} // namespace
+
+Failure fracture(const PolygonView& polygon, const Params& params, const Control& control, Fragments& out) {
+    out.clear();
+    if (Failure failure = check_params(params); !failure.ok()) return failure;
+    if (Failure failure = check_points(params); !failure.ok()) return failure;
+    if (const auto* slicing = std::get_if<SliceParams>(&params))
+        return slices(polygon, *slicing, control, out);
+    return voronoi(polygon, std::get<VoronoiParams>(params), control, out);
+}
+
+Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::Point> sites,
+                          const Control& control, Fragments& out) {
+    return take(
+        polygon, control, out, nothing,
+        [&](Workspace& w, bool& proven) {
+            const bool done = w.voronoi.run(w.polygon, sites, control, out);
+            proven = w.voronoi.polygon_is_simple();
+            return done;
+        },
+        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, sites, control, out); });
+}
+
+Failure fracture_along_lines(const PolygonView& polygon, std::span<const CutLine> lines,
+                             const Control& control, Fragments& out) {
+    LinePattern pattern{.lines = {lines.begin(), lines.end()}, .weights = {}};
+    return along(polygon, control, out, pattern, nothing);
 }
 
 } // namespace cutout::fracture

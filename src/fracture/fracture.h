@@ -21,6 +21,7 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace cutout::fracture {
@@ -35,6 +36,8 @@ struct Fragments {
     std::vector<double> areas;              // in square units of the input, > 0
     std::vector<geometry::Point> centroids; // of the area: may lie outside a piece that is not convex
     std::vector<std::uint8_t> on_boundary;  // 1: has an edge on the polygon's own boundary
+
+    bool fell_back = false; // the fast way had no answer, and the one that never fails was taken
 
     [[nodiscard]] std::size_t size() const { return offsets.size() - 1; }
     [[nodiscard]] std::span<const geometry::Point> ring(std::size_t i) const {
@@ -57,14 +60,20 @@ struct Fragments {
         areas.clear();
         centroids.clear();
         on_boundary.clear();
+        fell_back = false;
     }
 };
 
-// The reins of a running fracture. Both pointers may be null. Looked at every few cells.
+struct Workspace; // workspace.h
+
+using CutLine = std::pair<geometry::Point, geometry::Point>; // two points on it, not equal
+
+// The reins of a running fracture. All pointers may be null. The flag is looked at every few cells.
 struct Control {
     const std::atomic<bool>* cancel =
         nullptr;                            // set from any thread: the call ends soon with Status::cancelled
     std::atomic<float>* progress = nullptr; // written by the call alone, rising from the 0 it is given to 1
+    Workspace* workspace = nullptr;         // buffers to use again, of the calling thread
 
     [[nodiscard]] bool cancelled() const {
         return cancel != nullptr && cancel->load(std::memory_order_relaxed);
@@ -78,5 +87,14 @@ struct Control {
 
 [[nodiscard]] geometry::Failure fracture(const geometry::PolygonView& polygon, const Params& params,
                                          const Control& control, Fragments& out);
+
+// The same with Voronoi sites or lines of the caller's own: at least one site; two different points on each
+// line.
+[[nodiscard]] geometry::Failure fracture_at_sites(const geometry::PolygonView& polygon,
+                                                  std::span<const geometry::Point> sites,
+                                                  const Control& control, Fragments& out);
+[[nodiscard]] geometry::Failure fracture_along_lines(const geometry::PolygonView& polygon,
+                                                     std::span<const CutLine> lines, const Control& control,
+                                                     Fragments& out);
 
 } // namespace cutout::fracture

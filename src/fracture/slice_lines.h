@@ -8,16 +8,14 @@
 // Thread rule: pure functions.
 #pragma once
 
+#include "fracture/fracture.h"
 #include "fracture/params.h"
 #include "geometry/validate.h"
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace cutout::fracture {
-
-using CutLine = std::pair<geometry::Point, geometry::Point>; // two points on it, not equal
 
 struct LinePattern {
     std::vector<CutLine> lines;

@@ -11,39 +11,29 @@ namespace cutout::fracture {
 using geometry::Failure;
 using geometry::Point;
 
-namespace {
-
-Failure cut(const geometry::SimplePolygon& polygon, const LinePattern& pattern, const Control& control,
-            Soup& out, std::vector<std::uint32_t>& cell_of_label) {
-    return cut_lines(polygon, pattern.lines, pattern.weights, control, out, cell_of_label);
+bool is_line_pattern(const SliceParams& params) {
+    return params.mode == SliceMode::pattern && params.pattern != SlicePattern::radial;
 }
 
-Failure cut_pattern(const geometry::SimplePolygon& polygon, const SliceParams& params, const Control& control,
-                    Soup& out, std::vector<std::uint32_t>& cell_of_label) {
-    switch (params.pattern) {
-    case SlicePattern::radial: {
-        const Point origin = origin_of(polygon, params.origin);
-        const std::vector<Point> tips = ray_tips(polygon, origin, params);
-        return cut_rays(polygon, origin, tips, control, out, cell_of_label);
-    }
-    case SlicePattern::parallel:
-        return cut(polygon, parallel_lines(polygon, params), control, out, cell_of_label);
-    case SlicePattern::grid:
-        return cut(polygon, grid_lines(polygon, params), control, out, cell_of_label);
-    case SlicePattern::chaotic:
-        break;
-    }
-    return cut(polygon, chaotic_lines(polygon, params), control, out, cell_of_label);
+LinePattern lines_of(const geometry::SimplePolygon& polygon, const SliceParams& params) {
+    if (params.pattern == SlicePattern::parallel) return parallel_lines(polygon, params);
+    if (params.pattern == SlicePattern::grid) return grid_lines(polygon, params);
+    return chaotic_lines(polygon, params);
 }
-
-} // namespace
 
 Failure fracture_lines(const geometry::SimplePolygon& polygon, const std::vector<CutLine>& cuts,
                        const Control& control, Fragments& out) {
     out.clear();
+    return fracture_pattern_slowly(polygon, {.lines = cuts, .weights = {}}, control, out);
+}
+
+Failure fracture_pattern_slowly(const geometry::SimplePolygon& polygon, const LinePattern& pattern,
+                                const Control& control, Fragments& out) {
+    out.clear();
     Soup soup;
     std::vector<std::uint32_t> cell_of_label;
-    if (Failure failure = cut_lines(polygon, cuts, {}, control, soup, cell_of_label); !failure.ok()) {
+    if (Failure failure = cut_lines(polygon, pattern.lines, pattern.weights, control, soup, cell_of_label);
+        !failure.ok()) {
         return failure;
     }
     Finisher finisher;
@@ -66,9 +56,15 @@ Failure fracture_slices(const geometry::SimplePolygon& polygon, const SliceParam
         failure =
             cut_segments(polygon, params.segments.points(), params.extend, control, soup, cell_of_label);
         break;
-    case SliceMode::pattern:
-        failure = cut_pattern(polygon, params, control, soup, cell_of_label);
+    case SliceMode::pattern: {
+        if (is_line_pattern(params)) {
+            return fracture_pattern_slowly(polygon, lines_of(polygon, params), control, out);
+        }
+        const Point origin = origin_of(polygon, params.origin);
+        const std::vector<Point> tips = ray_tips(polygon, origin, params);
+        failure = cut_rays(polygon, origin, tips, control, soup, cell_of_label);
         break;
+    }
     }
     if (!failure.ok()) return failure;
     Finisher finisher;

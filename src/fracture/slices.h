@@ -43,7 +43,11 @@ namespace cutout::fracture {
                                          std::span<const geometry::Point> tips, const Control& control,
                                          Soup& out, std::vector<std::uint32_t>& cell_of_label);
 
-// The whole way, for checked parameters.
+// Are whole lines all that these parameters cut along, and which?
+[[nodiscard]] bool is_line_pattern(const SliceParams& params);
+[[nodiscard]] LinePattern lines_of(const geometry::SimplePolygon& polygon, const SliceParams& params);
+
+// The whole way, for checked parameters. This and the next two never take the fast way (line_walk.h).
 [[nodiscard]] geometry::Failure fracture_slices(const geometry::SimplePolygon& polygon,
                                                 const SliceParams& params, const Control& control,
                                                 Fragments& out);
@@ -52,5 +56,8 @@ namespace cutout::fracture {
 [[nodiscard]] geometry::Failure fracture_lines(const geometry::SimplePolygon& polygon,
                                                const std::vector<CutLine>& cuts, const Control& control,
                                                Fragments& out);
+[[nodiscard]] geometry::Failure fracture_pattern_slowly(const geometry::SimplePolygon& polygon,
+                                                        const LinePattern& pattern, const Control& control,
+                                                        Fragments& out);
 
 } // namespace cutout::fracture

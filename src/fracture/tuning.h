@@ -27,6 +27,9 @@ inline constexpr double thin_ring = 1.0e-9;
 // floats in its place. (share of the area)
 inline constexpr double most_rounding = 0.5;
 
+// A polygon with more points gets buffers of its own instead of those that are kept for the next. (points)
+inline constexpr std::size_t most_points_to_keep = 20000;
+
 // Cells between two looks at the cancel flag and reports of progress. (cells)
 inline constexpr std::uint32_t cells_per_check = 8;
 

@@ -18,7 +18,7 @@
 //
 // Cells are numbered like the sites, as long as these are three or more, different and not on one line; else
 // the first of equal sites counts, and three far ones are added, whose cells do not reach the bounds.
-// input_site() translates.
+// site_numbers() then has the cells' sites.
 //
 // Coordinates here are doubles relative to origin(). A bisector's function is off by at most `bound` for any
 // point of the bounds that build() was given: where its magnitude is greater, its sign is exact.
@@ -73,9 +73,7 @@ public:
                              geometry::Point high);
 
     [[nodiscard]] std::int32_t count() const { return static_cast<std::int32_t>(site_.size()); }
-    [[nodiscard]] std::uint32_t input_site(std::int32_t cell) const {
-        return number_.empty() ? static_cast<std::uint32_t>(cell) : number_[at(cell)];
-    }
+    [[nodiscard]] std::span<const std::uint32_t> site_numbers() const { return number_; }
 
     [[nodiscard]] bool opened(std::int32_t cell) const { return range_[at(cell)].end != 0; }
     void open(std::int32_t cell);

@@ -1,9 +1,7 @@
 // Steps 3 and 4 of voronoi_walk.h: from chains to fragments, and the proof.
 #include "fracture/voronoi_walk.h"
 
-#include "fracture/measure.h"
 #include "fracture/tuning.h"
-#include "geometry/predicates.h"
 
 #include <algorithm>
 #include <cmath>
@@ -118,48 +116,16 @@ WalkEnd VoronoiWalk::follow_border(std::int32_t cell, const Chain& from, const C
         if (v < 0) return WalkEnd::not_alternating; // the interior does not reach infinity
         take_vertex(v);
         const Point p = cells_.vertex(v);
-        // Cocircular sites share their vertex, and rounding may join two.
-        if (p != draft_points_.back()) add_to_draft(p, true);
+        drafts_.add(p, true);
         if (++s == cells_.end(cell)) s = cells_.begin(cell);
     } while (s != to.in.slot);
     return WalkEnd::done;
 }
 
-void VoronoiWalk::add_to_draft(Point p, bool along_border) {
-    draft_points_.push_back(p);
-    along_border_.push_back(static_cast<std::uint8_t>(along_border));
-}
-
-// False: a ring of two points or one is dropped. It has no area, and its edges cancel out.
-bool VoronoiWalk::end_draft(std::int32_t cell, std::uint32_t begin, bool on_boundary) {
-    while (draft_points_.size() > begin + 1 && draft_points_.back() == draft_points_[begin]) {
-        draft_points_.pop_back();
-        along_border_.pop_back();
-    }
-    const auto end = static_cast<std::uint32_t>(draft_points_.size());
-    if (end - begin < 3) {
-        draft_points_.resize(begin);
-        along_border_.resize(begin);
-        return false;
-    }
-    std::uint32_t lowest = begin;
-    for (std::uint32_t i = begin + 1; i < end; ++i) {
-        if (geometry::lexicographic_less(draft_points_[i], draft_points_[lowest])) lowest = i;
-    }
-    Cell& state = cell_state_[at(cell)];
-    draft_.push_back({.begin = begin,
-                      .end = end,
-                      .lowest = lowest,
-                      .next_in_cell = state.draft,
-                      .on_boundary = on_boundary});
-    state.draft = static_cast<std::int32_t>(draft_.size()) - 1;
-    return true;
-}
-
 WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
     for (std::int32_t c = cell_state_[at(cell)].chain; c >= 0; c = chain_[at(c)].next_in_cell) {
         if (chain_[at(c)].follow < 0) continue;
-        const auto begin = static_cast<std::uint32_t>(draft_points_.size());
+        drafts_.start();
         bool on_boundary = false;
         std::int32_t k = c;
         do {
@@ -167,59 +133,42 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             const std::int32_t follow = chain.follow;
             if (follow < 0) return WalkEnd::not_alternating;
             chain.follow = -1;
-            if (draft_points_.size() == begin || draft_points_.back() != pool_[at(chain.first)])
-                add_to_draft(pool_[at(chain.first)], false);
-            const std::size_t before = draft_points_.size();
-            along_border_.back() = 0;
-            for (std::int32_t i = chain.first + 1; i <= chain.last; ++i) {
-                if (draft_points_.back() != pool_[at(i)]) add_to_draft(pool_[at(i)], false);
+            const Point first = pool_[at(chain.first)];
+            for (std::int32_t i = chain.first; i < chain.last; ++i) {
+                drafts_.add(pool_[at(i)], false);
+                on_boundary |= pool_[at(i)] != first;
             }
-            along_border_.back() = 1; // from here on
-            on_boundary |= draft_points_.size() > before;
+            drafts_.add(pool_[at(chain.last)], true);
+            on_boundary |= pool_[at(chain.last)] != first;
             const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]);
             if (end != WalkEnd::done) return end;
             k = follow;
         } while (k != c);
-        if (end_draft(cell, begin, on_boundary) && !prove_draft(draft_.back(), chain_[at(c)]))
-            return WalkEnd::not_simple;
+        if (drafts_.finish(at(cell), on_boundary) && !drafts_.prove_last(proof_)) return WalkEnd::not_simple;
     }
     return WalkEnd::done;
 }
 
-// The boundary is proven already: what is left is that no edge along the cell's border meets an edge of its
-// own fragment.
-bool VoronoiWalk::prove_draft(const Draft& draft, const Chain& chain) {
-    const std::size_t count = draft.end - draft.begin;
-    const std::span<const Point> ring(draft_points_.data() + draft.begin, count);
-    if (proof_.star_shaped(ring, 1)) return true;
-    if (proof_.monotone(ring, pool_[at(chain.first)], pool_[at(chain.last)])) return true;
-    proof_.reset();
-    proof_.add(ring);
-    return proof_.marked_apart({along_border_.data() + draft.begin, count});
-}
-
 // A cell that no ring enters.
 WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
-    const auto begin = static_cast<std::uint32_t>(draft_points_.size());
+    drafts_.start();
     bool closed = true;
     cells_.visit_vertices(cell, [&](std::int32_t v) {
         closed = v >= 0;
         if (!closed) return false;
         take_vertex(v);
-        const Point p = cells_.vertex(v);
-        if (draft_points_.size() == begin || draft_points_.back() != p) add_to_draft(p, true);
+        drafts_.add(cells_.vertex(v), true); // cocircular sites share their vertex: it is added once
         return true;
     });
     if (!closed) return WalkEnd::not_alternating;
-    if (!end_draft(cell, begin, false)) return WalkEnd::not_simple; // a site has some area round it
-    const std::span<const Point> ring(draft_points_.data() + begin, draft_points_.size() - begin);
-    return RingProof::left_turning(ring) ? WalkEnd::done : WalkEnd::not_simple;
+    // A site has some area round it.
+    if (!drafts_.finish(at(cell), false) || !RingProof::left_turning(drafts_.last()))
+        return WalkEnd::not_simple;
+    return WalkEnd::done;
 }
 
 WalkEnd VoronoiWalk::stitch_all(const Control& control) {
-    draft_.clear();
-    draft_points_.clear();
-    along_border_.clear();
+    drafts_.begin(at(cells_.count()));
     taken_.assign(at(cells_.vertex_count()), 0);
     queue_.clear();
     for (std::int32_t cell = 0; cell < cells_.count(); ++cell) {
@@ -238,56 +187,6 @@ WalkEnd VoronoiWalk::stitch_all(const Control& control) {
         return cells == 0 || cells == cells_at_vertex;
     });
     return agreed ? WalkEnd::done : WalkEnd::not_alternating;
-}
-
-// Begins at the lowest point; wound like the input. False: the winding or the area is wrong.
-bool VoronoiWalk::emit_draft(const Draft& draft, std::uint32_t cell, Fragments& out) const {
-    const std::size_t size = out.points.size();
-    const auto begin = draft_points_.begin() + draft.begin;
-    const auto lowest = draft_points_.begin() + draft.lowest;
-    const auto end = draft_points_.begin() + draft.end;
-    out.points.insert(out.points.end(), lowest, end);
-    out.points.insert(out.points.end(), begin, lowest);
-    if (polygon_->outer_winding < 0) {
-        std::reverse(out.points.begin() + static_cast<std::ptrdiff_t>(size) + 1, out.points.end());
-    }
-    const std::span<const Point> ring(out.points.data() + size, draft.end - draft.begin);
-    // A simple ring turns at its lowest point as it winds.
-    if (geometry::orientation(ring.back(), ring[0], ring[1]) != polygon_->outer_winding) return false;
-    end_fragment({.cell = cell, .label = cell, .on_boundary = draft.on_boundary}, out);
-    return true;
-}
-
-// By cell, then by position.
-WalkEnd VoronoiWalk::emit(Fragments& out) {
-    out.reserve(draft_points_.size(), draft_.size());
-    const auto ring_before = [&](std::int32_t x, std::int32_t y) {
-        return geometry::lexicographic_less(draft_points_[draft_[at(x)].lowest],
-                                            draft_points_[draft_[at(y)].lowest]);
-    };
-    for (std::int32_t cell = 0; cell < cells_.count(); ++cell) {
-        std::int32_t first = cell_state_[at(cell)].draft;
-        if (first < 0) continue;
-        const std::uint32_t site = cells_.input_site(cell);
-        if (draft_[at(first)].next_in_cell < 0) {
-            if (!emit_draft(draft_[at(first)], site, out)) return WalkEnd::wrong_area;
-            continue;
-        }
-        queue_.clear();
-        for (std::int32_t d = first; d >= 0; d = draft_[at(d)].next_in_cell) {
-            queue_.push_back(d);
-        }
-        std::sort(queue_.begin(), queue_.end(), ring_before);
-        for (const std::int32_t d : queue_) {
-            if (!emit_draft(draft_[at(d)], site, out)) return WalkEnd::wrong_area;
-        }
-    }
-    double sum = 0.0;
-    for (const double area : out.areas) {
-        sum += area;
-    }
-    const double area = 0.5 * polygon_->twice_area;
-    return std::abs(sum - area) <= max_area_error * area ? WalkEnd::done : WalkEnd::wrong_area;
 }
 
 } // namespace cutout::fracture

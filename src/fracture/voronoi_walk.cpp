@@ -17,7 +17,8 @@ bool VoronoiWalk::run(const geometry::SimplePolygon& polygon, std::span<const Po
                       const Control& control, Fragments& out) {
     out.clear();
     end_ = walk_all(polygon, sites, control);
-    if (end_ == WalkEnd::done) end_ = emit(out);
+    if (end_ == WalkEnd::done && !drafts_.emit(polygon, cells_.site_numbers(), out))
+        end_ = WalkEnd::wrong_area;
     const bool close = proof_.close_call() || cells_.ties() > 0;
     if (end_ == WalkEnd::done && close && !tiles(out, polygon.outer_winding, control.cancel))
         end_ = control.cancelled() ? WalkEnd::cancelled : WalkEnd::not_simple;
@@ -172,13 +173,13 @@ bool VoronoiWalk::add_to_proof(std::size_t first, int turn) {
         proof_.add({begin, pool_.end()}, turn);
         return true;
     }
-    draft_points_.clear();
-    std::unique_copy(begin, pool_.end(), std::back_inserter(draft_points_));
-    while (draft_points_.size() > 1 && draft_points_.back() == draft_points_.front()) {
-        draft_points_.pop_back();
+    distinct_.clear();
+    std::unique_copy(begin, pool_.end(), std::back_inserter(distinct_));
+    while (distinct_.size() > 1 && distinct_.back() == distinct_.front()) {
+        distinct_.pop_back();
     }
-    if (draft_points_.size() < 3) return false;
-    proof_.add(draft_points_, turn);
+    if (distinct_.size() < 3) return false;
+    proof_.add(distinct_, turn);
     return true;
 }
 

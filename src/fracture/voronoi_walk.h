@@ -27,6 +27,7 @@
 #pragma once
 
 #include "fracture/fracture.h"
+#include "fracture/fragment_drafts.h"
 #include "fracture/ring_proof.h"
 #include "fracture/voronoi_cells.h"
 #include "geometry/validate.h"
@@ -89,16 +90,8 @@ private:
         std::int32_t chain = 0;
         bool in = false;
     };
-    struct Draft {
-        std::uint32_t begin = 0; // in draft_points_
-        std::uint32_t end = 0;
-        std::uint32_t lowest = 0;
-        std::int32_t next_in_cell = -1;
-        bool on_boundary = false;
-    };
     struct Cell {
-        std::int32_t chain = -1; // first of its lists
-        std::int32_t draft = -1;
+        std::int32_t chain = -1; // its first
         bool done = false;
     };
 
@@ -123,11 +116,6 @@ private:
     [[nodiscard]] WalkEnd follow_border(std::int32_t cell, const Chain& from, const Chain& to);
     [[nodiscard]] WalkEnd whole_cell(std::int32_t cell);
     void take_vertex(std::int32_t v);
-    void add_to_draft(geometry::Point p, bool along_border);
-    [[nodiscard]] bool prove_draft(const Draft& draft, const Chain& chain);
-    [[nodiscard]] bool end_draft(std::int32_t cell, std::uint32_t begin, bool on_boundary);
-    [[nodiscard]] WalkEnd emit(Fragments& out);
-    [[nodiscard]] bool emit_draft(const Draft& draft, std::uint32_t cell, Fragments& out) const;
 
     VoronoiCells cells_;
     RingProof proof_;
@@ -144,9 +132,8 @@ private:
     std::vector<Event> event_;
     std::vector<std::uint8_t> taken_; // of each Voronoi vertex: by how many cells
     std::vector<std::int32_t> queue_; // cells that are whole fragments
-    std::vector<geometry::Point> draft_points_;
-    std::vector<std::uint8_t> along_border_; // the edge that leaves the point
-    std::vector<Draft> draft_;
+    FragmentDrafts drafts_;
+    std::vector<geometry::Point> distinct_; // of a ring whose crossings fall on its vertices
 };
 
 } // namespace cutout::fracture

@@ -139,19 +139,6 @@ Vertex Lines::intersect(LineId first, LineId second) const {
     return v;
 }
 
-int Lines::side(LineId line, const Vertex& v) const {
-    if (v.first == line || v.second == line) return 0;
-    const Line& l = at(line);
-    const double t1 = l.a * (v.x - l.rx);
-    const double t2 = l.b * (v.y - l.ry);
-    const double value = t1 + t2;
-    const double bound = 8.0 * roundoff * (std::abs(t1) + std::abs(t2)) +
-                         (std::abs(l.a) + std::abs(l.b)) * 1.01 * (v.error + l.reference_error);
-    if (value > bound) return 1;
-    if (value < -bound) return -1;
-    return exact_side(line, v);
-}
-
 int Lines::turn(LineId first, LineId second) const {
     if (first == second) return 0;
     const Line& l = at(first);

@@ -18,8 +18,10 @@
 #pragma once
 
 #include "geometry/exact.h"
+#include "geometry/limits.h"
 #include "geometry/types.h"
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -62,7 +64,18 @@ public:
     [[nodiscard]] Vertex intersect(LineId first, LineId second) const;
 
     // On which side of the line: 1 positive, -1 negative, 0 on it.
-    [[nodiscard]] int side(LineId line, const Vertex& v) const;
+    [[nodiscard]] int side(LineId line, const Vertex& v) const {
+        if (v.first == line || v.second == line) return 0;
+        const Line& l = at(line);
+        const double t1 = l.a * (v.x - l.rx);
+        const double t2 = l.b * (v.y - l.ry);
+        const double value = t1 + t2;
+        const double bound = 8.0 * unit_roundoff * (std::abs(t1) + std::abs(t2)) +
+                             (std::abs(l.a) + std::abs(l.b)) * 1.01 * (v.error + l.reference_error);
+        if (value > bound) return 1;
+        if (value < -bound) return -1;
+        return exact_side(line, v);
+    }
 
     // Two vertices that both lie on the line: -1 when u comes before v along its direction, 0 when they are
     // the same point, 1 when it comes after.

@@ -133,17 +133,13 @@ Point touching(std::span<const Point> points, Segment s, Segment t) {
 
 class Checker {
 public:
-    explicit Checker(SimplePolygon& polygon) : polygon_(polygon) {
-        for (std::size_t ring = 0; ring < polygon.ends.size(); ++ring) {
-            const std::uint32_t begin = ring == 0 ? 0 : polygon.ends[ring - 1];
-            for (std::uint32_t i = begin; i < polygon.ends[ring]; ++i) {
-                rings_.push_back(static_cast<std::uint32_t>(ring));
-                polygon.edges.push_back({i, i + 1 == polygon.ends[ring] ? begin : i + 1});
-            }
+    explicit Checker(const SimplePolygon& polygon) : polygon_(polygon) {
+        for (std::uint32_t ring = 0; ring < polygon.ends.size(); ++ring) {
+            rings_.resize(polygon.ends[ring], ring);
         }
     }
 
-    Failure check_edges(const std::atomic<bool>* cancel) {
+    Failure check_edges(const std::atomic<bool>* cancel) const {
         const std::vector<std::uint32_t> number = number_points(polygon_.points);
         std::vector<Segment> segments(polygon_.edges.size());
         std::transform(polygon_.edges.begin(), polygon_.edges.end(), segments.begin(), [&](Segment edge) {
@@ -229,7 +225,7 @@ private:
                            "; move them apart or join them"));
     }
 
-    SimplePolygon& polygon_;
+    const SimplePolygon& polygon_;
     std::vector<std::uint32_t> rings_; // of each edge
 };
 
@@ -250,8 +246,16 @@ void orient(SimplePolygon& polygon) {
 
 } // namespace
 
-Failure validate(const PolygonView& polygon, const std::atomic<bool>* cancel, SimplePolygon& out) {
-    out = {};
+namespace {
+
+// As passed in: neither oriented nor checked.
+Failure read_rings(const PolygonView& polygon, SimplePolygon& out) {
+    out.points.clear();
+    out.ends.clear();
+    out.edges.clear();
+    out.vertices.clear();
+    out.outer_winding = 1;
+    out.twice_area = 0.0;
     if (polygon.rings.empty()) {
         return {.status = Status::too_few_points,
                 .message = "the polygon has no ring; give at least an outer ring of three points"};
@@ -268,7 +272,28 @@ Failure validate(const PolygonView& polygon, const std::atomic<bool>* cancel, Si
         Failure failure = read_ring(polygon.rings[ring], ring, out);
         if (!failure.ok()) return failure;
     }
-    Checker checker(out);
+    out.edges.reserve(out.points.size());
+    std::uint32_t begin = 0;
+    for (const std::uint32_t end : out.ends) {
+        for (std::uint32_t i = begin; i < end; ++i) {
+            out.edges.push_back({i, i + 1 == end ? begin : i + 1});
+        }
+        begin = end;
+    }
+    return {};
+}
+
+} // namespace
+
+Failure read(const PolygonView& polygon, SimplePolygon& out) {
+    if (Failure failure = read_rings(polygon, out); !failure.ok()) return failure;
+    orient(out);
+    return {};
+}
+
+Failure validate(const PolygonView& polygon, const std::atomic<bool>* cancel, SimplePolygon& out) {
+    if (Failure failure = read_rings(polygon, out); !failure.ok()) return failure;
+    const Checker checker(out);
     if (Failure failure = checker.check_edges(cancel); !failure.ok()) return failure;
     if (Failure failure = checker.check_holes(cancel); !failure.ok()) return failure;
     orient(out);

@@ -40,6 +40,11 @@ struct SimplePolygon {
     }
 };
 
+// The first half alone, linear in the number of points: everything but crossings, touches and where the holes
+// lie. For those who prove the rest themselves on the way; `out` is filled as by validate(), but may not be
+// simple. (Its buffers are reused.)
+[[nodiscard]] Failure read(const PolygonView& polygon, SimplePolygon& out);
+
 [[nodiscard]] Failure validate(const PolygonView& polygon, const std::atomic<bool>* cancel,
                                SimplePolygon& out);
 

@@ -1,0 +1,140 @@
+#include "fracture/fragment_drafts.h"
+
+#include "fracture/measure.h"
+#include "fracture/tuning.h"
+#include "geometry/predicates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cutout::fracture {
+
+using geometry::Point;
+
+void FragmentDrafts::begin(std::size_t cells) {
+    points_.clear();
+    along_cut_.clear();
+    draft_.clear();
+    first_in_cell_.assign(cells, none);
+    first_ = 0;
+}
+
+bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
+    while (points_.size() > first_ + 1 && points_.back() == points_[first_]) {
+        points_.pop_back();
+        along_cut_.pop_back();
+    }
+    const auto end = static_cast<std::uint32_t>(points_.size());
+    if (end - first_ < 3) {
+        points_.resize(first_);
+        along_cut_.resize(first_);
+        return false;
+    }
+    std::uint32_t lowest = first_;
+    Point low = points_[first_];
+    for (std::uint32_t i = first_ + 1; i < end; ++i) {
+        const Point p = points_[i];
+        if (p.x > low.x || (p.x == low.x && p.y > low.y)) continue;
+        low = p;
+        lowest = i;
+    }
+    draft_.push_back({.begin = first_,
+                      .end = end,
+                      .lowest = lowest,
+                      .next_in_cell = first_in_cell_[cell],
+                      .on_boundary = on_boundary});
+    first_in_cell_[cell] = static_cast<std::int32_t>(draft_.size()) - 1;
+    return true;
+}
+
+bool FragmentDrafts::last_turns_left() const {
+    const Draft& draft = draft_.back();
+    const std::uint32_t before = draft.lowest == draft.begin ? draft.end - 1 : draft.lowest - 1;
+    const std::uint32_t after = draft.lowest + 1 == draft.end ? draft.begin : draft.lowest + 1;
+    return geometry::orientation(points_[before], points_[draft.lowest], points_[after]) > 0;
+}
+
+bool FragmentDrafts::prove_last(RingProof& proof) const {
+    const std::span<const Point> ring = last();
+    if (proof.star_shaped(ring, 1)) return true;
+    // A chain of the boundary and the cuts that close it: long in the direction from one end to the other.
+    const std::span<const std::uint8_t> along_cut(along_cut_.data() + first_, ring.size());
+    std::size_t begin = 0;
+    while (begin + 1 < ring.size() && along_cut[begin] == 0) {
+        ++begin;
+    }
+    std::size_t end = begin;
+    while (end + 1 < ring.size() && along_cut[end] != 0) {
+        ++end;
+    }
+    if (proof.monotone(ring, ring[begin], ring[end])) return true;
+    proof.reset();
+    proof.add(ring);
+    return proof.marked_apart(along_cut);
+}
+
+// The order of the rings as they will be handed out: point by point from the lowest on.
+bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) const {
+    const std::uint32_t count_x = x.end - x.begin;
+    const std::uint32_t count_y = y.end - y.begin;
+    const auto point = [&](const Draft& draft, std::uint32_t count, std::uint32_t k) {
+        const std::uint32_t from = draft.lowest - draft.begin;
+        return points_[draft.begin + (winding > 0 ? from + k : from + count - k) % count];
+    };
+    for (std::uint32_t k = 0; k < std::min(count_x, count_y); ++k) {
+        const Point p = point(x, count_x, k);
+        const Point q = point(y, count_y, k);
+        if (p != q) return geometry::lexicographic_less(p, q);
+    }
+    return count_x < count_y;
+}
+
+// Begins at the lowest point.
+bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t number, Fragments& out) const {
+    const std::size_t size = out.points.size();
+    const auto begin = points_.begin() + draft.begin;
+    const auto lowest = points_.begin() + draft.lowest;
+    out.points.insert(out.points.end(), lowest, points_.begin() + draft.end);
+    out.points.insert(out.points.end(), begin, lowest);
+    if (winding < 0) {
+        std::reverse(out.points.begin() + static_cast<std::ptrdiff_t>(size) + 1, out.points.end());
+    }
+    const std::span<const Point> ring(out.points.data() + size, draft.end - draft.begin);
+    // A simple ring turns at its lowest point as it winds.
+    if (geometry::orientation(ring.back(), ring[0], ring[1]) != winding) return false;
+    end_fragment({.cell = number, .label = number, .on_boundary = draft.on_boundary}, out);
+    return true;
+}
+
+bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
+                          std::span<const std::uint32_t> number_of_cell, Fragments& out) {
+    out.clear();
+    out.reserve(points_.size(), draft_.size());
+    for (std::uint32_t cell = 0; cell < first_in_cell_.size(); ++cell) {
+        const std::int32_t first = first_in_cell_[cell];
+        if (first == none) continue;
+        order_.clear();
+        for (std::int32_t d = first; d != none; d = draft_[static_cast<std::size_t>(d)].next_in_cell) {
+            order_.push_back(d);
+        }
+        if (order_.size() > 1) {
+            std::sort(order_.begin(), order_.end(), [&](std::int32_t x, std::int32_t y) {
+                return ring_before(draft_[static_cast<std::size_t>(x)], draft_[static_cast<std::size_t>(y)],
+                                   polygon.outer_winding);
+            });
+        }
+        const std::uint32_t number = number_of_cell.empty() ? cell : number_of_cell[cell];
+        for (const std::int32_t d : order_) {
+            if (!emit_one(draft_[static_cast<std::size_t>(d)], polygon.outer_winding, number, out))
+                return false;
+        }
+    }
+    double sum = 0.0;
+    for (const double area : out.areas) {
+        sum += area;
+    }
+    const double area = 0.5 * polygon.twice_area;
+    return std::abs(sum - area) <= max_area_error * area;
+}
+
+} // namespace cutout::fracture

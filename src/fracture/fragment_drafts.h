@@ -1,0 +1,79 @@
+// Fragments in the making: rings point by point, cell by cell in any order, then sorted, measured and handed
+// out.
+//
+//     drafts.begin(cell_count);
+//     drafts.start(); drafts.add(p, along_cut); ...
+//     if (drafts.finish(cell, on_boundary) && !drafts.prove_last(proof)) { /* edges meet */ }
+//     if (!drafts.emit(polygon, number_of_cell, fragments)) { /* a winding or the area is wrong */ }
+//
+// Rings are counter-clockwise while they are drafts. No memory is asked for a fragment: all are in one array.
+//
+// Thread rule: one object, one thread.
+#pragma once
+
+#include "fracture/fracture.h"
+#include "fracture/ring_proof.h"
+#include "geometry/validate.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace cutout::fracture {
+
+class FragmentDrafts {
+public:
+    void begin(std::size_t cells);
+
+    // One ring: a point that repeats the last one is dropped. along_cut: the edge that leaves it is not an
+    // edge of the polygon.
+    void start() { first_ = static_cast<std::uint32_t>(points_.size()); }
+    void add(geometry::Point p, bool along_cut) {
+        if (points_.size() > first_ && points_.back() == p) {
+            along_cut_.back() = static_cast<std::uint8_t>(along_cut);
+            return;
+        }
+        points_.push_back(p);
+        along_cut_.push_back(static_cast<std::uint8_t>(along_cut));
+    }
+    // Points of the ring so far.
+    [[nodiscard]] std::size_t count() const { return points_.size() - first_; }
+    // False: a ring of two points or one is dropped. It has no area, and its edges cancel out.
+    [[nodiscard]] bool finish(std::size_t cell, bool on_boundary);
+    [[nodiscard]] std::span<const geometry::Point> last() const {
+        return {points_.data() + first_, points_.size() - first_};
+    }
+    // Is the last ring simple, if the polygon's boundary is known to be? No edge along a cut meets another
+    // edge.
+    [[nodiscard]] bool prove_last(RingProof& proof) const;
+    // Does the last ring, if it is simple, wind counter-clockwise?
+    [[nodiscard]] bool last_turns_left() const;
+
+    // By cell, then by position, wound like the input. number_of_cell[cell] is what the fragment gets; empty:
+    // the cell itself. False: a ring is wound the wrong way, or the areas do not add up.
+    [[nodiscard]] bool emit(const geometry::SimplePolygon& polygon,
+                            std::span<const std::uint32_t> number_of_cell, Fragments& out);
+
+private:
+    static constexpr std::int32_t none = -1;
+    struct Draft {
+        std::uint32_t begin = 0; // in points_
+        std::uint32_t end = 0;
+        std::uint32_t lowest = 0;
+        std::int32_t next_in_cell = none;
+        bool on_boundary = false;
+    };
+
+    [[nodiscard]] bool ring_before(const Draft& x, const Draft& y, int winding) const;
+    [[nodiscard]] bool emit_one(const Draft& draft, int winding, std::uint32_t number, Fragments& out) const;
+
+    std::vector<geometry::Point> points_;
+    std::vector<std::uint8_t> along_cut_;
+    std::uint32_t first_ = 0;
+    std::vector<Draft> draft_;
+    std::vector<std::int32_t> first_in_cell_;
+    std::vector<std::int32_t> order_;
+};
+
+} // namespace cutout::fracture

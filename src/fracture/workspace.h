@@ -1,0 +1,26 @@
+// The buffers of a fracture, to be used again by the next: after the first few, a fracture asks for no memory
+// but that of its result.
+//
+//     Workspace workspace; // one for each thread that fractures
+//     fracture(polygon, params, {.workspace = &workspace}, fragments);
+//
+// Thread rule: one object, one thread.
+#pragma once
+
+#include "fracture/line_walk.h"
+#include "fracture/voronoi_walk.h"
+#include "geometry/types.h"
+#include "geometry/validate.h"
+
+#include <vector>
+
+namespace cutout::fracture {
+
+struct Workspace {
+    geometry::SimplePolygon polygon;
+    std::vector<geometry::Point> sites;
+    VoronoiWalk voronoi;
+    LineWalk lines;
+};
+
+} // namespace cutout::fracture

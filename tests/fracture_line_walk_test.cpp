@@ -1,0 +1,172 @@
+// The fast way of slicing against the one that never fails: wherever it answers, the bits are the same; and
+// the front door takes either, and refuses what is not simple.
+#include "fracture/fracture.h"
+#include "fracture/line_walk.h"
+#include "fracture/slices.h"
+#include "fracture/workspace.h"
+#include "geometry/validate.h"
+
+#include "support/fracture_checker.h"
+#include "support/shapes.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace {
+
+using namespace cutout;
+using fracture::CutLine;
+using fracture::Fragments;
+using fracture::LineWalk;
+using fracture::LineWalkEnd;
+using geometry::Point;
+using test::Rings;
+using test::TestRandom;
+
+std::vector<CutLine> lines_through(const std::vector<Point>& points) {
+    std::vector<CutLine> lines;
+    for (std::size_t i = 0; i + 1 < points.size(); i += 2) {
+        if (!(points[i] == points[i + 1])) lines.emplace_back(points[i], points[i + 1]);
+    }
+    return lines;
+}
+
+class Lines : public testing::Test {
+protected:
+    bool run(const Rings& rings, const std::vector<CutLine>& lines,
+             const std::vector<std::uint32_t>& weights = {}) {
+        const auto views = test::views(rings);
+        geometry::SimplePolygon polygon;
+        if (!geometry::validate({views}, nullptr, polygon).ok()) return false;
+        const bool answered = walk.run(polygon, lines, weights, {}, fast);
+        EXPECT_TRUE(fracture::fracture_pattern_slowly(polygon, {lines, weights}, {}, slow).ok());
+        if (!answered) {
+            EXPECT_EQ(fast.size(), 0U);
+            return false;
+        }
+        EXPECT_EQ(fast.points, slow.points);
+        EXPECT_EQ(fast.offsets, slow.offsets);
+        EXPECT_EQ(fast.cells, slow.cells);
+        EXPECT_EQ(fast.areas, slow.areas);
+        EXPECT_EQ(fast.centroids, slow.centroids);
+        EXPECT_EQ(fast.on_boundary, slow.on_boundary);
+        return true;
+    }
+
+    LineWalk walk;
+    Fragments fast;
+    Fragments slow;
+};
+
+TEST_F(Lines, SameBitsAsTheSlowWay) {
+    TestRandom random(21);
+    int answered = 0;
+    const int rounds = test::cases(1500);
+    for (int round = 0; round < rounds; ++round) {
+        Rings rings{test::star(random, random.integer(5, 90), 100.0, 30.0)};
+        if (random.integer(0, 3) == 0) rings = test::holed_star(random, 64, random.integer(1, 4));
+        if (random.integer(0, 1) == 0) std::reverse(rings[0].begin(), rings[0].end());
+        std::vector<Point> points(static_cast<std::size_t>(2 * random.integer(1, 12)));
+        for (Point& p : points) {
+            p = {static_cast<float>(random.range(-100.0, 100.0)),
+                 static_cast<float>(random.range(-100.0, 100.0))};
+        }
+        const std::vector<CutLine> lines = lines_through(points);
+        std::vector<std::uint32_t> weights;
+        if (random.integer(0, 1) == 0) {
+            for (std::size_t i = 0; i < lines.size(); ++i) {
+                weights.push_back(static_cast<std::uint32_t>(random.integer(1, 3)));
+            }
+        }
+        answered += static_cast<int>(run(rings, lines, weights));
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(answered, rounds / 2);
+}
+
+TEST_F(Lines, SameBitsOnNastyPolygons) {
+    TestRandom random(22);
+    int answered = 0;
+    const int rounds = test::cases(2000);
+    for (int round = 0; round < rounds; ++round) {
+        const Rings rings = test::random_polygon(random);
+        std::vector<Point> points = test::awkward_sites(random, rings, random.integer(2, 20));
+        if (random.integer(0, 2) == 0) {
+            for (Point& p : points) {
+                p = {std::round(p.x), std::round(p.y)};
+            }
+        }
+        answered += static_cast<int>(run(rings, lines_through(points)));
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(answered, rounds / 5);
+}
+
+TEST_F(Lines, ManyLinesThroughOnePolygonForgetWhatTheyCutUp) {
+    TestRandom random(23);
+    std::vector<Point> points(160);
+    for (Point& p : points) {
+        p = {static_cast<float>(random.range(-100.0, 100.0)),
+             static_cast<float>(random.range(-100.0, 100.0))};
+    }
+    EXPECT_TRUE(run({test::star(random, 300, 100.0, 10.0)}, lines_through(points)));
+    EXPECT_GT(fast.size(), 1000U);
+}
+
+TEST_F(Lines, NoAnswerForACornerOnALineOrAHole) {
+    EXPECT_FALSE(run({test::rectangle(0, 0, 4, 4)}, {{{0, 0}, {4, 4}}}));
+    EXPECT_EQ(walk.end(), LineWalkEnd::tie);
+    EXPECT_FALSE(run({test::rectangle(0, 0, 9, 9), test::rectangle(5, 5, 6, 6)}, {{{1, -1}, {1.5F, 12}}}));
+    EXPECT_EQ(walk.end(), LineWalkEnd::hole);
+}
+
+// Through the front door, which reads the polygon without the long check: the same verdict as with it.
+TEST(FrontDoor, RefusesWhatValidateRefuses) {
+    TestRandom random(24);
+    fracture::Workspace workspace;
+    int refused = 0;
+    int cut = 0;
+    for (int round = 0; round < test::cases(3000); ++round) {
+        Rings rings{test::star(random, random.integer(4, 40), 100.0, 20.0)};
+        switch (random.integer(0, 4)) {
+        case 0: // two points trade places
+            std::swap(rings[0][static_cast<std::size_t>(random.integer(0, 1))],
+                      rings[0][static_cast<std::size_t>(random.integer(2, 3))]);
+            break;
+        case 1: // a hole that may cross the outer ring or lie outside it
+            rings.push_back(
+                test::star(random, 9, 30.0, 5.0, random.range(0.0, 180.0), random.range(-40.0, 40.0)));
+            break;
+        case 2: // a hole in a hole
+            rings.push_back(test::star(random, 12, 60.0, 5.0));
+            rings.push_back(test::star(random, 12, 20.0, 5.0));
+            break;
+        case 3: // a vertex on another edge
+            rings[0][0] = {0.5F * (rings[0][2].x + rings[0][3].x), 0.5F * (rings[0][2].y + rings[0][3].y)};
+            break;
+        default:
+            break;
+        }
+        const auto views = test::views(rings);
+        geometry::SimplePolygon polygon;
+        const geometry::Failure verdict = geometry::validate({views}, nullptr, polygon);
+        Fragments out;
+        const std::vector<Point> points = test::awkward_sites(random, {rings[0]}, random.integer(2, 30));
+        const fracture::Control control{.workspace = &workspace};
+        const geometry::Failure failure =
+            random.integer(0, 1) == 0
+                ? fracture::fracture_at_sites({views}, points, control, out)
+                : fracture::fracture_along_lines({views}, lines_through(points), control, out);
+        ASSERT_EQ(failure.status, verdict.status) << "round " << round << ": " << failure.message;
+        ASSERT_EQ(failure.message, verdict.message);
+        ASSERT_EQ(failure.vertex, verdict.vertex);
+        ASSERT_EQ(out.size() == 0, !verdict.ok());
+        refused += static_cast<int>(!verdict.ok());
+        cut += static_cast<int>(verdict.ok());
+    }
+    EXPECT_GT(refused, test::cases(3000) / 5);
+    EXPECT_GT(cut, test::cases(3000) / 5);
+}
+
+} // namespace
