@@ -144,6 +144,54 @@ func test_out_of_range_value() -> void:
 		await _check_refused(square(), wrong, JobStatus.BAD_PARAMETER, [key], str(wrong))
 
 
+func test_parameters_that_do_not_go_together() -> void:
+	var here: Vector2 = Vector2(3, 4)
+	await _check_refused(
+		square(), {"type": "slices", "line_start": here, "line_end": here}, JobStatus.BAD_PARAMETER,
+		["line_start", "line_end", "(3, 4)"], "a segment without length"
+	)
+	await _check_refused(square(), {"pattern": "sites"}, JobStatus.BAD_PARAMETER, ["sites"], "no sites")
+	await _check_refused(
+		square(), {"type": "slices", "mode": "manual"}, JobStatus.BAD_PARAMETER, ["segments"], "no segments"
+	)
+	await _check_refused(
+		square(), {"type": "slices", "segments": PackedVector2Array([here])}, JobStatus.BAD_PARAMETER,
+		["segments", "two"], "half a segment"
+	)
+	await _check_refused(
+		square(), {"pattern": "grid", "grid_rows": 1000, "grid_cols": 1000}, JobStatus.BAD_PARAMETER,
+		["grid_rows", "grid_cols", "1000000"], "too many cells"
+	)
+
+
+func test_parameters_of_a_list_and_of_null() -> void:
+	var many: PackedVector2Array = PackedVector2Array()
+	many.resize(100_001)
+	await _check_refused(square(), {"sites": many}, JobStatus.BAD_PARAMETER, ["sites", "100001"], "too many sites")
+	await _check_refused(square(), {"sites": [Vector2.ZERO]}, JobStatus.BAD_PARAMETER, ["sites"], "an Array of points")
+	await _check_refused(square(), {"origin": "middle"}, JobStatus.BAD_PARAMETER, ["origin", "null"], "text")
+	await _check_refused(square(), {"type": "slices", "extend": null}, JobStatus.BAD_PARAMETER, ["extend"], "null")
+
+
+# Points are looked at by the worker, so these are accepted and fail there.
+func test_points_of_a_list() -> void:
+	var nan: PackedVector2Array = PackedVector2Array([Vector2.ZERO, Vector2(1, NAN)])
+	var twice: PackedVector2Array = PackedVector2Array([Vector2.ZERO, Vector2.ONE, Vector2.ONE, Vector2.ONE])
+	for pair: Array in [
+		[{"pattern": "sites", "sites": nan}, ["sites", "point 1"]],
+		[{"type": "slices", "mode": "manual", "segments": nan}, ["segments", "point 1"]],
+		[{"type": "slices", "mode": "manual", "segments": twice}, ["segments", "segment 1"]],
+	]:
+		var params: Dictionary = pair[0]
+		var id: int = cutout.submit_fracture(square(), params)
+		check(await settled(), "it ends")
+		var event: Array = event_of("failed", id)
+		if check(event.size() == 4, "it fails: %s" % params):
+			check_equal(event[2], JobStatus.BAD_PARAMETER, "status")
+			for word: String in pair[1]:
+				check(str(event[3]).contains(word), "%s says %s" % [event[3], word])
+
+
 func test_resource_out_of_range() -> void:
 	var params: CutoutVoronoiFracture = CutoutVoronoiFracture.new()
 	params.fragment_count = 0

@@ -1,6 +1,7 @@
 #include "gdextension/batch_native.h"
 
 #include "gdextension/binding/class_builder.h"
+#include "gdextension/params_list.h"
 #include "gdextension/shared_workers.h"
 
 #include <algorithm>
@@ -110,6 +111,13 @@ void BatchNative::keep(const char* method, const std::vector<Failure>& failures,
     statuses_ = std::move(statuses);
 }
 
+Array BatchNative::get_parameters(const binding::String& type) {
+    Array list;
+    const Failure failure = list_parameters(type.utf8(), list);
+    if (!failure.ok()) report("get_parameters", failure.message);
+    return list;
+}
+
 PackedStringArray BatchNative::get_errors() {
     const std::lock_guard lock(mutex_);
     PackedStringArray list(static_cast<std::int64_t>(errors_.size()));
@@ -130,6 +138,7 @@ void BatchNative::register_class() {
         .method("process_batch_parallel", &BatchNative::process_batch_parallel, "polygons", "params")
         .method("process_batch_streaming", &BatchNative::process_batch_streaming, "polygons", "params",
                 "chunk_size")
+        .method("get_parameters", &BatchNative::get_parameters, "type")
         .method("get_errors", &BatchNative::get_errors)
         .method("get_statuses", &BatchNative::get_statuses);
 }

@@ -26,6 +26,7 @@ public:
     binding::TypedArray<binding::Array> process_batch_streaming(const binding::Array& polygons,
                                                                 const binding::Variant& params,
                                                                 std::int64_t chunk_size);
+    binding::Array get_parameters(const binding::String& type);
     binding::PackedStringArray get_errors();
     binding::PackedInt32Array get_statuses();
 

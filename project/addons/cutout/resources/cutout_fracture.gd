@@ -7,19 +7,25 @@ extends Resource
 ##
 ## A typed form of the parameter Dictionary: it can be edited in the inspector, saved, and handed to every call
 ## that takes parameters. Ranges are checked when it is used; a value out of range is refused with a message.
+## The inspector shows what the chosen pattern or mode uses; all of it is saved and handed over.
 
 const _SCRIPTS: Dictionary[String, String] = {
 	"voronoi": "res://addons/cutout/resources/cutout_voronoi_fracture.gd",
 	"slices": "res://addons/cutout/resources/cutout_slice_fracture.gd",
 }
 
-## Number of the pattern: the same seed gives the same pieces, another one an unrelated pattern.
+## Number of the pattern: the same seed gives the same pieces, another one an unrelated pattern. Any 64-bit
+## integer; default 0.
 @warning_ignore("shadowed_global_identifier")
 @export var seed: int = 0
 
 
 ## All parameters under their names, and "type".
 @abstract func to_dictionary() -> Dictionary
+
+
+# The properties that the chosen pattern or mode uses.
+@abstract func _used() -> PackedStringArray
 
 
 ## The resource for a parameter Dictionary: the one that its "type" names, "voronoi" where it has none. Unknown
@@ -38,11 +44,15 @@ static func from_dictionary(params: Dictionary) -> CutoutFracture:
 			return null
 		if String(key) == "type":
 			continue
-		var value: Variant = _convert(params[key], typeof(known[key]))
+		var is_origin: bool = String(key) == "origin"
+		if is_origin and params[key] == null:
+			continue # the default
+		var wanted: int = TYPE_VECTOR2 if is_origin else typeof(known[key])
+		var value: Variant = _convert(params[key], wanted)
 		if value == null:
 			push_error(
-				"Cutout: parameter %s is of type %s; expected %s"
-				% [key, type_string(typeof(params[key])), type_string(typeof(known[key]))]
+				"Cutout: parameter %s is of type %s; expected %s%s"
+				% [key, type_string(typeof(params[key])), type_string(wanted), " or null" if is_origin else ""]
 			)
 			return null
 		fracture.set(String(key), value)
@@ -62,3 +72,30 @@ static func _convert(value: Variant, type: int) -> Variant:
 	if type == TYPE_VECTOR2 and value is Vector2i:
 		return Vector2(value)
 	return null
+
+
+# The inspector shows what is used. A property that may be null is a Vector2 with a box to tick.
+func _validate_property(property: Dictionary) -> void:
+	var usage: int = property["usage"]
+	if not usage & PROPERTY_USAGE_SCRIPT_VARIABLE or not usage & PROPERTY_USAGE_STORAGE:
+		return
+	var name: String = property["name"]
+	if name == "origin":
+		property["type"] = TYPE_VECTOR2
+		property["hint_string"] = "suffix:px"
+		usage = (usage & ~PROPERTY_USAGE_NIL_IS_VARIANT) | PROPERTY_USAGE_CHECKABLE
+		if get(name) != null:
+			usage |= PROPERTY_USAGE_CHECKED
+	if not name in _used():
+		usage &= ~PROPERTY_USAGE_EDITOR
+	property["usage"] = usage
+
+
+# A point, or null: what an origin may be. Anything else is an error and leaves it as it was.
+static func _as_origin(value: Variant, before: Variant) -> Variant:
+	if value == null or value is Vector2:
+		return value
+	if value is Vector2i:
+		return Vector2(value)
+	push_error("Cutout: origin is of type %s; expected Vector2 or null" % type_string(typeof(value)))
+	return before
