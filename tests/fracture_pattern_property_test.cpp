@@ -202,4 +202,46 @@ TEST_F(Patterns, Slices) {
     EXPECT_GT(several, fractures / 2);
 }
 
+// Sites and lines are chosen before the polygon is known to be simple; so no pattern may stumble over one
+// that is not. The answer is that of the check.
+TEST(PatternsOfBadPolygons, GetTheReason) {
+    const std::vector<Point> bow{{0, 0}, {10, 10}, {10, 0}, {0, 10}}; // as much area one way as the other
+    const std::vector<Point> wound{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}, {10, 0}, {10, 10}, {0, 10}};
+    const std::vector<Rings> bad{
+        {bow},
+        {wound},
+        {test::rectangle(0, 0, 10, 10), test::rectangle(20, 20, 30, 30)},
+        {test::rectangle(0, 0, 10, 10), test::rectangle(-1, -1, 11, 11)}, // the hole is the larger one
+        {test::rectangle(0, 0, 10, 10), test::rectangle(5, 5, 15, 15)},
+        {test::rectangle(0, 0, 10, 10), test::rectangle(0, 0, 10, 10)},
+        {test::rectangle(0, 0, 10, 10), bow},
+        {{{0, 0}, {10, 0}, {10, 10}, {5, 0}, {0, 10}}},
+    };
+    for (const Rings& rings : bad) {
+        const auto views = test::views(rings);
+        geometry::SimplePolygon simple;
+        const geometry::Failure wanted = geometry::validate({views}, nullptr, simple);
+        ASSERT_FALSE(wanted.ok());
+        std::vector<fracture::Params> list;
+        for (int pattern = 0; pattern <= 6; ++pattern) {
+            list.push_back(VoronoiParams{.pattern = static_cast<VoronoiPattern>(pattern),
+                                         .fragment_count = 30,
+                                         .sites = std::vector<Point>{{1, 2}, {3, 4}}});
+        }
+        for (int pattern = 0; pattern <= 3; ++pattern) {
+            list.push_back(
+                SliceParams{.mode = SliceMode::pattern, .pattern = static_cast<SlicePattern>(pattern)});
+        }
+        list.push_back(
+            SliceParams{.mode = SliceMode::manual, .segments = std::vector<Point>{{-1, 3}, {50, 3}}});
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            Fragments out;
+            const geometry::Failure failure = fracture::fracture({views}, list[i], {}, out);
+            EXPECT_EQ(failure.status, wanted.status) << failure.message << " params " << i;
+            EXPECT_EQ(failure.message, wanted.message) << " params " << i;
+            EXPECT_EQ(out.size(), 0U);
+        }
+    }
+}
+
 } // namespace

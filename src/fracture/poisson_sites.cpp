@@ -118,7 +118,7 @@ double generous_distance(const geometry::SimplePolygon& polygon, const Bounds& b
         perimeter += std::sqrt(dx * dx + dy * dy);
     }
     const double sites = static_cast<double>(count);
-    const double by_area = std::sqrt(0.5 * polygon.twice_area / sites);
+    const double by_area = std::sqrt(std::max(0.5 * polygon.twice_area, 0.0) / sites);
     const double by_length = 0.5 * perimeter / sites;
     return std::min(1.2 * std::max(by_area, by_length), bounds.width() + bounds.height());
 }
