@@ -1,6 +1,6 @@
 # The front door. Everything real is in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-workers format lint soak clean
+.PHONY: help setup build demo pictures test bench bench-workers format lint soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -14,6 +14,9 @@ build: ## build the extension (release)
 
 demo: ## see objects shatter: the showcase, in a window or (no display) as pictures
 	@tools/demo
+
+pictures: ## draw the pictures of every pattern in the docs anew
+	@tools/pictures
 
 test: ## build everything and run every test and check
 	@tools/test

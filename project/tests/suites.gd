@@ -8,6 +8,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_native_queue.gd",
 	"res://tests/test_native_docs.gd",
 	"res://tests/test_resources.gd",
+	"res://tests/test_parameter_docs.gd",
 	"res://tests/test_settings.gd",
 	"res://tests/test_bad_input.gd",
 	"res://tests/test_frame_budget.gd",

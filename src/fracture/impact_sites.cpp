@@ -130,7 +130,7 @@ private:
 
 double impact_radius_of(const geometry::SimplePolygon& polygon, const VoronoiParams& params) {
     return params.impact_radius > 0.0F ? static_cast<double>(params.impact_radius)
-                                       : 0.25 * bounds_of(polygon).shorter();
+                                       : 0.125 * bounds_of(polygon).shorter();
 }
 
 geometry::Failure impact_sites(const geometry::SimplePolygon& polygon, const VoronoiParams& params,

@@ -46,8 +46,8 @@ struct VoronoiParams {
     std::int32_t points_per_ring = 8;
     float radial_variation = 0.2F; // share of the way to the neighbours
     std::int32_t poisson_attempts = 30;
-    float impact_radius = 0.0F;  // units; 0: a quarter of the shorter side of the bounds
-    float impact_falloff = 4.0F; // how fast sites get sparse beyond it (see sites.h)
+    float impact_radius = 0.0F;  // units; 0: an eighth of the shorter side of the bounds
+    float impact_falloff = 1.0F; // how fast sites get sparse beyond it (see sites.h)
     PointList sites{};
 };
 

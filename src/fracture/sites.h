@@ -53,7 +53,7 @@ namespace cutout::fracture {
 [[nodiscard]] geometry::Failure impact_sites(const geometry::SimplePolygon& polygon,
                                              const VoronoiParams& params, const Control& control,
                                              std::vector<geometry::Point>& out);
-// impact_radius, or where that is 0 a quarter of the shorter side of the bounds.
+// impact_radius, or where that is 0 an eighth of the shorter side of the bounds.
 [[nodiscard]] double impact_radius_of(const geometry::SimplePolygon& polygon, const VoronoiParams& params);
 
 // One site in each cell of a grid of `grid_rows` times `grid_cols` equal cells over the polygon's bounds, row

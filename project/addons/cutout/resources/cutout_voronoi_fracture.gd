@@ -55,13 +55,13 @@ extends CutoutFracture
 ## How far a site may be from its regular place, as a share of half the way to its neighbours, 0 to 1; default 0.2. In a
 ## spider web whole rings and whole spokes move. For "radial" and "spiderweb".
 @export_range(0.0, 1.0, 0.01) var radial_variation: float = 0.2
-## Within this distance of [member origin] the sites are densest, in units of the polygon, 0 to 1e9; default 0: a quarter
+## Within this distance of [member origin] the sites are densest, in units of the polygon, 0 to 1e9; default 0: an eighth
 ## of the shorter side of the bounds. For "impact".
 @export_range(0.0, 500.0, 0.1, "or_greater", "suffix:px") var impact_radius: float = 0.0
-## How fast the sites get sparse beyond the radius, 0 to 1000; default 4. Their density is that within it times
+## How fast the sites get sparse beyond the radius, 0 to 1000; default 1. Their density is that within it times
 ## [code]1 / (1 + impact_falloff * u * u)^2[/code], where [code]u[/code] is the distance from the radius, in radii; at 0
 ## it is the same everywhere. For "impact".
-@export_range(0.0, 1000.0, 0.1) var impact_falloff: float = 4.0
+@export_range(0.0, 1000.0, 0.1) var impact_falloff: float = 1.0
 
 @export_group("Poisson", "poisson_")
 ## Darts thrown round each site before it counts as surrounded, 1 to 100; default 30. More make the pattern a little
