@@ -79,7 +79,7 @@ TEST(Golden, SitePatterns) {
         }
         return combined(hashes);
     };
-    EXPECT_EQ(hash({.pattern = VoronoiPattern::grid}), 0xEB8F6FB11E2E3FCCULL);
+    EXPECT_EQ(hash({.pattern = VoronoiPattern::grid}), 0x000981EA267C47F6ULL);
     EXPECT_EQ(hash({.pattern = VoronoiPattern::radial}), 0x5F8178C2A49517FBULL);
     EXPECT_EQ(hash({.pattern = VoronoiPattern::spiderweb, .origin = Point{40, 0}}), 0xFDBAE3CBC55AFCE3ULL);
     EXPECT_EQ(hash({.pattern = VoronoiPattern::poisson}), 0x75ED7855BAAD2BBCULL);
@@ -125,7 +125,7 @@ TEST(Golden, HolesAndLattices) {
         hashes.push_back(
             hash_of(rings, VoronoiParams{.seed = seed, .fragment_count = 1 + seed, .edge_padding = 1.0F}));
     }
-    EXPECT_EQ(combined(hashes), 0x024FB70DEEEB841CULL);
+    EXPECT_EQ(combined(hashes), 0xD8D684B1B0AB15F0ULL);
 }
 
 TEST(Golden, ChaoticSlices) {
@@ -135,7 +135,7 @@ TEST(Golden, ChaoticSlices) {
             hash_of({gear(64, 100.0), gear(12, 30.0)},
                     SliceParams{.seed = seed, .mode = fracture::SliceMode::pattern, .slice_count = 8}));
     }
-    EXPECT_EQ(combined(hashes), 0x81989E1C7AC63156ULL);
+    EXPECT_EQ(combined(hashes), 0xDD7FDCD739387C57ULL);
 }
 
 TEST(Golden, CoarseFloats) {

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -58,35 +58,13 @@ double rounding_area(const geometry::SimplePolygon& polygon) {
 Failure Finisher::run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
                       const geometry::SimplePolygon& polygon, const Control& control, Fragments& out) {
     control_ = &control;
-    for (std::size_t round = 0; round < max_finish_rounds; ++round) {
-        if (Failure failure = plan_round(soup, control); !failure.ok()) return failure;
-        if (control.cancelled()) return cancelled();
-        const bool holes = std::any_of(pieces_.begin(), pieces_.end(),
-                                       [](const Piece& piece) { return !piece.holes.empty(); });
-        if (!holes) return emit(cell_of_label, polygon, out);
-        if (!open_all_holes(soup, cell_of_label)) {
-            return control.cancelled() ? cancelled() : internal_error("a hole could not be opened");
-        }
-    }
-    return too_small();
+    if (Failure failure = find_pieces(soup, control); !failure.ok()) return failure;
+    if (control.cancelled()) return cancelled();
+    return emit(cell_of_label, polygon, out);
 }
 
-// A hole that comes back however often it is opened: the cut through its middle rounds onto its own corners.
-Failure Finisher::too_small() const {
-    for (const Piece& piece : pieces_) {
-        if (piece.holes.empty()) continue;
-        const Point where = graph_.numbers.points()[loops_[piece.holes.front()].points.front()];
-        return {.status = Status::too_small,
-                .where = where,
-                .message = geometry::concat("a hole near ", geometry::to_text(where),
-                                            " is about as small as floats are apart there; leave it out, or "
-                                            "scale the polygon up and move it nearer to the origin")};
-    }
-    return internal_error("holes kept coming back");
-}
-
-// One way through: stitch, mend, take apart into pieces.
-Failure Finisher::plan_round(Soup& soup, const Control& control) {
+// Stitch, mend, take apart into pieces.
+Failure Finisher::find_pieces(Soup& soup, const Control& control) {
     stitch(soup);
     if (control.cancelled()) return cancelled();
     if (!graph_.build(soup)) return internal_error("an edge of a cut has no partner");
@@ -103,7 +81,7 @@ Failure Finisher::plan_round(Soup& soup, const Control& control) {
     if (control.cancelled()) return cancelled();
     if (sound) {
         if (!graph_.trace(loops_)) return internal_error("a boundary does not close");
-        if (collect_pieces()) return {};
+        if (open_holes()) return {};
         if (control.cancelled()) return cancelled();
         // A hole lies in no fragment: an edge jumped over all of it.
     }
@@ -116,7 +94,7 @@ Failure Finisher::plan_round(Soup& soup, const Control& control) {
         return internal_error("rounding could not be mended");
     }
     if (!graph_.trace(loops_)) return internal_error("a boundary does not close");
-    if (!collect_pieces()) {
+    if (!open_holes()) {
         return control.cancelled() ? cancelled() : internal_error("a hole lies in no fragment");
     }
     return {};
@@ -125,7 +103,6 @@ Failure Finisher::plan_round(Soup& soup, const Control& control) {
 // Every ring is simple and counter-clockwise: each is a piece.
 bool Finisher::take_rings_as_they_are(const Soup& soup) {
     loops_.clear();
-    pieces_.clear();
     for (std::size_t ring = 0; ring < soup.ends.size(); ++ring) {
         const std::uint32_t begin = soup.ring_begin(ring);
         const std::span<const Point> points(soup.points.data() + begin, soup.ends[ring] - begin);
@@ -136,107 +113,61 @@ bool Finisher::take_rings_as_they_are(const Soup& soup) {
             loop.points.push_back(graph_.numbers.number(p));
         }
         loops_.push_back(std::move(loop));
-        pieces_.push_back({.outer = ring, .holes = {}});
     }
     return true;
 }
 
-std::vector<Point> Finisher::points_of(const Loop& loop) const {
+int Finisher::winding_of(const Loop& loop) const {
     std::vector<Point> points(loop.points.size());
     std::transform(loop.points.begin(), loop.points.end(), points.begin(),
                    [&](std::uint32_t number) { return graph_.numbers.points()[number]; });
-    return points;
+    return points.size() < 3 ? 0 : geometry::winding(points);
 }
 
-// Counter-clockwise loops are pieces; a clockwise one is a hole of the smallest piece of its label round it.
-// False: a hole is in no piece, or the run is cancelled.
-bool Finisher::collect_pieces() {
-    pieces_.clear();
-    std::vector<std::size_t> order(loops_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return loops_[a].label < loops_[b].label; });
-    for (std::size_t begin = 0; begin < order.size();) {
+// Counter-clockwise loops are pieces, but where a label has clockwise ones too, which are holes. False: a
+// hole lies in no piece, or the run is cancelled.
+bool Finisher::open_holes() {
+    std::vector<Loop> pieces;
+    std::vector<std::uint32_t> numbers;
+    std::vector<Point> points;
+    std::vector<std::uint32_t> ends;
+    std::stable_sort(loops_.begin(), loops_.end(),
+                     [](const Loop& x, const Loop& y) { return x.label < y.label; });
+    for (std::size_t begin = 0; begin < loops_.size();) {
+        const Label label = loops_[begin].label;
         std::size_t end = begin;
-        const std::size_t first_piece = pieces_.size();
-        std::vector<std::size_t> holes;
-        for (; end < order.size() && loops_[order[end]].label == loops_[order[begin]].label; ++end) {
-            const std::vector<Point> points = points_of(loops_[order[end]]);
-            if (points.size() < 3) return false;
-            if (geometry::winding(points) > 0) {
-                pieces_.push_back({.outer = order[end], .holes = {}});
-            } else {
-                holes.push_back(order[end]);
-            }
+        bool holes = false;
+        for (; end < loops_.size() && loops_[end].label == label; ++end) {
+            const int winding = winding_of(loops_[end]);
+            if (winding == 0) return false;
+            holes |= winding < 0;
         }
+        const std::span<Loop> loops(loops_.data() + begin, end - begin);
         begin = end;
-        for (const std::size_t hole : holes) {
-            if (control_->cancelled()) return false;
-            Piece* around = nullptr;
-            double smallest = std::numeric_limits<double>::infinity();
-            for (std::size_t p = first_piece; p < pieces_.size(); ++p) {
-                const std::vector<Point> ring = points_of(loops_[pieces_[p].outer]);
-                const double area = geometry::twice_area(ring);
-                if (area >= smallest) continue;
-                // They may touch, but not in every point of the hole: then it would be round the piece.
-                for (const Point q : points_of(loops_[hole])) {
-                    const geometry::Location location = geometry::locate(ring, q);
-                    if (location == geometry::Location::boundary) continue;
-                    if (location == geometry::Location::inside) {
-                        smallest = area;
-                        around = &pieces_[p];
-                    }
-                    break;
-                }
+        if (!holes) {
+            std::move(loops.begin(), loops.end(), std::back_inserter(pieces));
+            continue;
+        }
+        numbers.clear();
+        points.clear();
+        ends.clear();
+        for (const Loop& loop : loops) {
+            for (const std::uint32_t number : loop.points) {
+                numbers.push_back(number);
+                points.push_back(graph_.numbers.points()[number]);
             }
-            if (around == nullptr) return false;
-            around->holes.push_back(hole);
+            ends.push_back(static_cast<std::uint32_t>(points.size()));
+        }
+        if (control_->cancelled() || !opener_.open(points, ends, control_->cancel)) return false;
+        for (std::size_t i = 0; i < opener_.count(); ++i) {
+            const std::span<const std::uint32_t> ring = opener_.ring(i);
+            Loop loop{.points = std::vector<std::uint32_t>(ring.size()), .label = label};
+            std::transform(ring.begin(), ring.end(), loop.points.begin(),
+                           [&](std::uint32_t corner) { return numbers[corner]; });
+            pieces.push_back(std::move(loop));
         }
     }
-    return true;
-}
-
-// Every piece gets a label of its own, and those with holes are split.
-bool Finisher::open_all_holes(Soup& soup, std::vector<std::uint32_t>& cell_of_label) {
-    // An edge is named by its two ends; both its sides find the same key.
-    std::vector<GraphEdge> edges = graph_.edges;
-    const auto less = [](const GraphEdge& x, const GraphEdge& y) {
-        return x.a != y.a ? x.a < y.a : x.b < y.b;
-    };
-    std::sort(edges.begin(), edges.end(), less);
-    const auto key_of = [&](std::uint32_t from, std::uint32_t to) {
-        const GraphEdge wanted{.a = std::min(from, to), .b = std::max(from, to)};
-        const auto at = std::lower_bound(edges.begin(), edges.end(), wanted, less);
-        if (at->left == no_label || at->right == no_label) return boundary_key;
-        const Point a = graph_.numbers.points()[from];
-        const Point b = graph_.numbers.points()[to];
-        return edge_key(static_cast<std::uint64_t>(at - edges.begin()),
-                        static_cast<double>(b.x) - static_cast<double>(a.x),
-                        static_cast<double>(b.y) - static_cast<double>(a.y));
-    };
-    const auto keys_of = [&](const Loop& loop) {
-        std::vector<EdgeKey> keys(loop.points.size());
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            keys[i] = key_of(loop.points[i], loop.points[(i + 1) % keys.size()]);
-        }
-        return keys;
-    };
-    soup.clear();
-    std::vector<std::uint32_t> cells;
-    std::uint32_t label = 0;
-    std::uint64_t cut_number = edges.size();
-    for (const Piece& piece : pieces_) {
-        const std::uint32_t cell = cell_of_label[static_cast<std::size_t>(loops_[piece.outer].label)];
-        std::vector<std::vector<Point>> rings{points_of(loops_[piece.outer])};
-        std::vector<std::vector<EdgeKey>> keys{keys_of(loops_[piece.outer])};
-        for (const std::size_t hole : piece.holes) {
-            rings.push_back(points_of(loops_[hole]));
-            keys.push_back(keys_of(loops_[hole]));
-        }
-        if (!opener_.open(rings, keys, label, cut_number, control_->cancel, soup)) return false;
-        cells.resize(label, cell);
-    }
-    cell_of_label = std::move(cells);
+    loops_ = std::move(pieces);
     return true;
 }
 
@@ -267,11 +198,10 @@ Failure Finisher::emit(const std::vector<std::uint32_t>& cell_of_label,
     find_boundary();
     const std::span<const Point> points = graph_.numbers.points();
     std::vector<Entry> entries;
-    entries.reserve(pieces_.size());
-    for (const Piece& piece : pieces_) {
-        Loop& loop = loops_[piece.outer];
-        entries.push_back(
-            {cell_of_label[static_cast<std::size_t>(loop.label)], piece.outer, on_boundary(loop)});
+    entries.reserve(loops_.size());
+    for (std::size_t i = 0; i < loops_.size(); ++i) {
+        Loop& loop = loops_[i];
+        entries.push_back({cell_of_label[static_cast<std::size_t>(loop.label)], i, on_boundary(loop)});
         // Begin at the lowest point: the result does not depend on where the input's rings begin.
         std::rotate(loop.points.begin(),
                     std::min_element(loop.points.begin(), loop.points.end(),

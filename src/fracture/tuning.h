@@ -12,9 +12,6 @@ inline constexpr std::size_t max_snap_rounds = 40;
 // After so many rounds of snapping, twice as far. (rounds)
 inline constexpr std::size_t snap_rounds_before_doubling = 4;
 
-// Rounds of opening holes and rounding again. One is usual; more only when rounding makes a hole of a bay.
-inline constexpr std::size_t max_finish_rounds = 12;
-
 // Largest relative error of the sum of the fragments' areas; the rounding of the boundary's new vertices is
 // allowed for on top, since it is all there is on a thin polygon.
 inline constexpr double max_area_error = 1.0e-6;
