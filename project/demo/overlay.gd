@@ -18,7 +18,7 @@ const COLUMNS := 194
 ## The top of the graph, in microseconds.
 const GRAPH_TOP_USEC := 33_333
 
-const HINT := "Click  blast     Space  everything     R  rebuild     1-9  pieces     V / S  voronoi / slices     T  slow motion"
+const HINT := "Click  blast    Space  everything    R  rebuild    1-9  pieces    V / S  next voronoi / slice pattern    T  slow motion"
 
 ## Jobs that wait, jobs on a worker or finished and not delivered, deliveries in the last frame.
 var queued := 0

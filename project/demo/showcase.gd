@@ -7,6 +7,7 @@ extends Node2D
 ##
 ## Options after [code]--[/code]: [code]--auto[/code] measures a blast of everything without any input, prints a
 ## table and ends; [code]--pictures=FOLDER[/code] (with it) also saves pictures there. See auto_run.gd.
+## [code]--pattern=voronoi/impact[/code] begins with another pattern, see cut_patterns.gd.
 
 const ShowcaseObject := preload("res://demo/stage_object.gd")
 const Stage := preload("res://demo/stage.gd")
@@ -15,6 +16,7 @@ const BlastLight := preload("res://demo/blast_light.gd")
 const Overlay := preload("res://demo/overlay.gd")
 const FrameLog := preload("res://demo/frame_log.gd")
 const AutoRun := preload("res://demo/auto_run.gd")
+const CutPatterns := preload("res://demo/cut_patterns.gd")
 
 ## The stage, in pixels.
 const STAGE_SIZE := Vector2(1280.0, 720.0)
@@ -42,6 +44,9 @@ const SLOW_MOTION := 0.15
 
 ## "voronoi" or "slices".
 var fracture_type := "voronoi"
+
+## One of the patterns of that type, see cut_patterns.gd.
+var pattern := "random"
 
 ## Pieces for each object.
 var pieces := 10
@@ -170,14 +175,32 @@ func _on_key(key: Key) -> void:
 		KEY_R:
 			restore()
 		KEY_V:
-			fracture_type = "voronoi"
+			_next_pattern("voronoi")
 		KEY_S:
-			fracture_type = "slices"
+			_next_pattern("slices")
 		KEY_T:
 			_slow = not _slow
 		KEY_ESCAPE:
 			get_tree().quit()
 	_show_setting()
+
+
+## From "voronoi/impact". False: there is no such pattern.
+func _choose_pattern(words: String) -> bool:
+	var type := words.get_slice("/", 0)
+	var wanted := words.get_slice("/", 1)
+	if not wanted in (CutPatterns.VORONOI if type == "voronoi" else CutPatterns.SLICES if type == "slices" else []):
+		return false
+	fracture_type = type
+	pattern = wanted
+	_show_setting()
+	return true
+
+
+## The next pattern of the type; the first one where the type is another now.
+func _next_pattern(type: String) -> void:
+	pattern = CutPatterns.next(type, pattern if type == fracture_type else "")
+	fracture_type = type
 
 
 ## Keeps the stage in the middle and on the lower edge of a window of another shape.
@@ -190,9 +213,9 @@ func _place_stage() -> void:
 
 
 func _show_setting() -> void:
-	_overlay.setting = ("Voronoi, %d pieces" if fracture_type == "voronoi" else "slices, %d pieces") % pieces
-	if fracture_type == "slices":
-		_overlay.setting = "%d slices" % _slice_count()
+	_overlay.setting = "%s, %d pieces" % [CutPatterns.title(fracture_type, pattern), pieces]
+	if pattern in ["single", "manual"]:
+		_overlay.setting = CutPatterns.title(fracture_type, pattern)
 	if _slow:
 		_overlay.setting += ", slow"
 
@@ -210,7 +233,7 @@ func _blast(center: Vector2, strength: float, hit: Array[ShowcaseObject]) -> voi
 		_blast_frame = Engine.get_process_frames()
 		_pieces_before = debris.piece_count
 	for object: ShowcaseObject in hit:
-		var id := CutoutBatch.submit_fracture(object.get_polygon_data(), _params_for(object))
+		var id := CutoutBatch.submit_fracture(object.get_polygon_data(), _params_for(object, center))
 		submitted_count += 1
 		if id < 0:
 			_note_failure(object, "refused, " + CutoutBatch.last_error)
@@ -220,21 +243,10 @@ func _blast(center: Vector2, strength: float, hit: Array[ShowcaseObject]) -> voi
 		_blasts_by_job[id] = blast
 
 
-func _params_for(object: ShowcaseObject) -> Dictionary:
-	var index := object.get_index()
-	if fracture_type == "slices":
-		return {
-			"type": "slices", "mode": "pattern", "pattern": "chaotic", "slice_count": _slice_count(), "seed": index,
-		}
-	return {
-		"type": "voronoi", "pattern": "random", "fragment_count": pieces, "min_cell_distance": 0.08,
-		"edge_padding": 1.0, "seed": index,
-	}
-
-
-## Lines that give about as many pieces: n lines that all cross give n (n + 1) / 2 + 1.
-func _slice_count() -> int:
-	return maxi(1, roundi(sqrt(2.0 * pieces) - 0.5))
+func _params_for(object: ShowcaseObject, center: Vector2) -> Dictionary:
+	return CutPatterns.params(
+		fracture_type, pattern, pieces, Vector2(object.region.size), center - object.position, object.get_index()
+	)
 
 
 func _on_job_completed(job_id: int, result: Array) -> void:
@@ -293,8 +305,13 @@ func _read_options() -> void:
 			auto = true
 		elif option.begins_with("--pictures="):
 			folder = option.trim_prefix("--pictures=")
+		elif option.begins_with("--pattern=") and _choose_pattern(option.trim_prefix("--pattern=")):
+			continue
 		else:
-			printerr("showcase: unknown option %s; there are --auto and --pictures=FOLDER" % option)
+			printerr(
+				"showcase: unknown option %s; there are --auto, --pictures=FOLDER, and --pattern=TYPE/PATTERN with\n  voronoi/%s, slices/%s"
+				% [option, ", ".join(CutPatterns.VORONOI), ", ".join(CutPatterns.SLICES)]
+			)
 			get_tree().quit(1)
 			return
 	if auto:

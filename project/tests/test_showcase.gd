@@ -5,6 +5,7 @@ const GlyphOutlines := preload("res://demo/glyph_outlines.gd")
 const OutlineRaster := preload("res://demo/outline_raster.gd")
 const SpriteOutlines := preload("res://demo/sprite_outlines.gd")
 const StageObject := preload("res://demo/stage_object.gd")
+const CutPatterns := preload("res://demo/cut_patterns.gd")
 const Stage := preload("res://demo/stage.gd")
 const Debris := preload("res://demo/debris.gd")
 const FrameLog := preload("res://demo/frame_log.gd")
@@ -80,19 +81,51 @@ func test_everything_on_the_stage_breaks_without_a_gap() -> void:
 	for object: StageObject in stage.objects:
 		polygons.append(object.get_polygon_data())
 	var native := CutoutBatchNative.new()
-	for params: Dictionary in [
-		{"type": "voronoi", "fragment_count": 10, "edge_padding": 1.0, "min_cell_distance": 0.08, "seed": 3},
-		{"type": "slices", "mode": "pattern", "pattern": "chaotic", "slice_count": 4, "seed": 3},
-	]:
-		var results: Array = native.process_batch_parallel(polygons, params)
-		check_equal(results.size(), polygons.size(), "results")
-		for i: int in results.size():
-			var whole := _polygon_area(stage.objects[i].get_polygon_data())
-			var sum := 0.0
-			for fragment: PackedVector2Array in results[i]:
-				sum += absf(_area(fragment))
-			check_near(sum, whole, whole * 1e-5, "area of the pieces of object %d" % i)
+	for type: String in ["voronoi", "slices"]:
+		var list: Array[String] = CutPatterns.VORONOI if type == "voronoi" else CutPatterns.SLICES
+		for pattern: String in list:
+			var params: Array = []
+			for i: int in stage.objects.size():
+				var size := Vector2(stage.objects[i].region.size)
+				params.append(CutPatterns.params(type, pattern, 10, size, Vector2(9, -40), i))
+			var results: Array = native.process_batch_parallel(polygons, params)
+			check_equal(results.size(), polygons.size(), "results")
+			var pieces := 0
+			for i: int in results.size():
+				var whole := _polygon_area(stage.objects[i].get_polygon_data())
+				var sum := 0.0
+				for fragment: PackedVector2Array in results[i]:
+					sum += absf(_area(fragment))
+				check_near(sum, whole, whole * 1e-5, "area of the pieces of object %d, %s %s" % [i, type, pattern])
+				pieces += (results[i] as Array).size()
+			# About as many as wanted, give or take what holes and concave outlines add.
+			var least := 1.8 if pattern in ["single", "manual"] else 4.0
+			check(pieces >= least * polygons.size(), "%s %s: %d pieces" % [type, pattern, pieces])
+			check(pieces <= 40 * polygons.size(), "%s %s: %d pieces" % [type, pattern, pieces])
 	stage.queue_free()
+
+
+func test_the_keys_go_through_all_patterns() -> void:
+	for type: String in ["voronoi", "slices"]:
+		var list: Array[String] = CutPatterns.VORONOI if type == "voronoi" else CutPatterns.SLICES
+		var seen: Array[String] = []
+		var pattern := CutPatterns.next(type, "")
+		while not pattern in seen:
+			seen.append(pattern)
+			check(not CutPatterns.title(type, pattern).is_empty(), "%s has a title" % pattern)
+			pattern = CutPatterns.next(type, pattern)
+		check_equal(seen, list, "all of them, in turn")
+	# And these are all there are.
+	var words: Dictionary[String, Array] = {}
+	for type: String in ["voronoi", "slices"]:
+		for entry: Dictionary in CutoutBatchNative.new().get_parameters(type):
+			words["%s %s" % [type, entry["key"]]] = Array(entry["choices"] as PackedStringArray)
+	var slices: Array = words["slices pattern"] + ["single", "manual"]
+	var voronoi: Array = words["voronoi pattern"]
+	for pattern: String in voronoi:
+		check(pattern in CutPatterns.VORONOI, pattern)
+	for pattern: String in slices:
+		check(pattern in CutPatterns.SLICES, pattern)
 
 
 func test_pieces_come_and_go() -> void:
