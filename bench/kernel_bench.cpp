@@ -36,12 +36,17 @@ using test::Workload;
 using test::WorkloadCase;
 using Clock = std::chrono::steady_clock;
 
-// Ours: from rings to one vector of points for each fragment.
-void fracture_ours(fracture::Workspace& workspace, const WorkloadCase& variant, Rings& pieces) {
+// Ours: from rings to one vector of points for each fragment. Buffers are reused, as a worker does.
+struct Buffers {
+    fracture::Workspace workspace;
+    fracture::Fragments fragments;
+};
+
+void fracture_ours(Buffers& buffers, const WorkloadCase& variant, Rings& pieces) {
     pieces.clear();
     const std::vector<geometry::RingView> views(variant.rings.begin(), variant.rings.end());
-    fracture::Fragments fragments;
-    const fracture::Control control{.workspace = &workspace};
+    fracture::Fragments& fragments = buffers.fragments;
+    const fracture::Control control{.workspace = &buffers.workspace};
     const geometry::Failure failure =
         variant.lines.empty() ? fracture::fracture_at_sites({views}, variant.sites, control, fragments)
                               : fracture::fracture_along_lines({views}, variant.lines, control, fragments);
@@ -168,11 +173,11 @@ double microseconds(Clock::duration duration) {
 
 void compare(benchmark::State& state, const Workload& workload, Report& report) {
     bench::PeerPipeline peer;
-    fracture::Workspace workspace;
+    Buffers buffers;
     Rings ours;
     Rings peers;
     for (std::size_t k = 0; k < workload.variants.size(); ++k) {
-        fracture_ours(workspace, workload.variants[k], ours);
+        fracture_ours(buffers, workload.variants[k], ours);
         fracture_peer(peer, workload.variants[k], peers);
         if (const std::string why = difference(workload.variants[k], ours, peers); !why.empty()) {
             report.fail(workload.name + ", variant " + std::to_string(k) + ": " + why);
@@ -182,19 +187,20 @@ void compare(benchmark::State& state, const Workload& workload, Report& report) 
     }
     std::vector<double> our_times;
     std::vector<double> peer_times;
-    std::size_t next = 0;
+    // In turns, a round of all variants each: as in a game, where many polygons are cut in a row.
     for (auto _ : state) {
-        const WorkloadCase& variant = workload.variants[next];
-        next = (next + 1) % workload.variants.size();
-        const auto begin = Clock::now();
-        fracture_ours(workspace, variant, ours);
-        const auto middle = Clock::now();
-        fracture_peer(peer, variant, peers);
-        const auto end = Clock::now();
-        benchmark::DoNotOptimize(ours.data());
-        benchmark::DoNotOptimize(peers.data());
-        our_times.push_back(microseconds(middle - begin));
-        peer_times.push_back(microseconds(end - middle));
+        for (const WorkloadCase& variant : workload.variants) {
+            const auto begin = Clock::now();
+            fracture_ours(buffers, variant, ours);
+            our_times.push_back(microseconds(Clock::now() - begin));
+            benchmark::DoNotOptimize(ours.data());
+        }
+        for (const WorkloadCase& variant : workload.variants) {
+            const auto begin = Clock::now();
+            fracture_peer(peer, variant, peers);
+            peer_times.push_back(microseconds(Clock::now() - begin));
+            benchmark::DoNotOptimize(peers.data());
+        }
     }
     const Row row{workload.name, workload.what, summary(our_times), summary(peer_times)};
     state.counters["ours_us"] = row.ours.median;

@@ -11,6 +11,13 @@ namespace cutout::fracture {
 
 using geometry::Point;
 
+namespace {
+
+// A ring with more points is hardly ever of a simple shape: it is compared edge by edge at once. (points)
+constexpr std::size_t most_points_for_shapes = 24;
+
+} // namespace
+
 void FragmentDrafts::begin(std::size_t cells) {
     points_.clear();
     along_cut_.clear();
@@ -56,7 +63,8 @@ bool FragmentDrafts::last_turns_left() const {
 
 bool FragmentDrafts::prove_last(RingProof& proof) const {
     const std::span<const Point> ring = last();
-    if (proof.star_shaped(ring, 1)) return true;
+    const bool small = ring.size() <= most_points_for_shapes;
+    if (small && proof.star_shaped(ring, 1)) return true;
     // A chain of the boundary and the cuts that close it: long in the direction from one end to the other.
     const std::span<const std::uint8_t> along_cut(along_cut_.data() + first_, ring.size());
     std::size_t begin = 0;
@@ -67,7 +75,7 @@ bool FragmentDrafts::prove_last(RingProof& proof) const {
     while (end + 1 < ring.size() && along_cut[end] != 0) {
         ++end;
     }
-    if (proof.monotone(ring, ring[begin], ring[end])) return true;
+    if (small && proof.monotone(ring, ring[begin], ring[end])) return true;
     proof.reset();
     proof.add(ring);
     return proof.marked_apart(along_cut);

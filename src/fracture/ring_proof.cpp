@@ -20,6 +20,9 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 // Up to so many star-shaped rings are compared pair by pair. (rings)
 constexpr std::size_t most_rings_in_pairs = 8;
 
+// Rings of so many edges are looked through edge by edge. (edges)
+constexpr std::size_t most_edges_without_levels = 24;
+
 struct Vector {
     double x;
     double y;
@@ -132,18 +135,17 @@ bool RingProof::star_shaped(std::span<const Point> ring, int turn) const {
     double span_u = span_of(u);
     int rounds = 0;
     bool above = u.y * sign >= 0.0;
-    bool seen = true;
     for (const Point p : ring) {
         const Vector v = from_middle(p);
         const double span_v = span_of(v);
-        seen &= cross(u, v) * sign > margin_ * (span_u + span_v);
+        if (!(cross(u, v) * sign > margin_ * (span_u + span_v))) return false;
         const bool now_above = v.y * sign >= 0.0;
         rounds += static_cast<int>(now_above && !above); // past the ray to the right
         above = now_above;
         u = v;
         span_u = span_v;
     }
-    return seen && rounds == 1;
+    return rounds == 1;
 }
 
 void RingProof::reset() {
@@ -326,11 +328,31 @@ bool RingProof::edge_apart(std::size_t edge, const Boxes& box, std::size_t level
 }
 
 bool RingProof::marked_apart(std::span<const std::uint8_t> marks) {
-    build_levels();
-    for (std::size_t i = 0; i < from_.size(); ++i) {
+    const std::size_t count = from_.size();
+    const bool large = count > most_edges_without_levels;
+    if (large) build_levels();
+    for (std::size_t i = 0; i < count; ++i) {
         if ((marks[i] | marks[after_[i]]) != 0 && !corner(i)) return false;
-        if (marks[i] != 0 && !edge_apart(i, enlarged(level_[0][i / lanes], i % lanes), levels_ - 1, 0))
-            return false;
+        if (marks[i] == 0) continue;
+        if (large) {
+            if (!edge_apart(i, enlarged(level_[0][i / lanes], i % lanes), levels_ - 1, 0)) return false;
+            continue;
+        }
+        const Point a = from_[i];
+        const Point b = from_[after_[i]];
+        const float low_x = std::min(a.x, b.x) - reach_;
+        const float low_y = std::min(a.y, b.y) - reach_;
+        const float high_x = std::max(a.x, b.x) + reach_;
+        const float high_y = std::max(a.y, b.y) + reach_;
+        for (std::size_t j = 0; j < count; ++j) {
+            const Point c = from_[j];
+            const Point d = from_[after_[j]];
+            const bool meets = (static_cast<int>(std::min(c.x, d.x) <= high_x) &
+                                static_cast<int>(std::max(c.x, d.x) >= low_x) &
+                                static_cast<int>(std::min(c.y, d.y) <= high_y) &
+                                static_cast<int>(std::max(c.y, d.y) >= low_y)) != 0;
+            if (meets && j != i && !edges_apart(i, j)) return false;
+        }
     }
     return true;
 }
