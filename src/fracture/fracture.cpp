@@ -3,6 +3,7 @@
 #include "fracture/sites.h"
 #include "fracture/slices.h"
 #include "fracture/tuning.h"
+#include "fracture/untangle.h"
 #include "fracture/voronoi.h"
 #include "fracture/workspace.h"
 #include "geometry/validate.h"
@@ -25,6 +26,11 @@ Failure cancelled() {
     return {.status = Status::cancelled, .message = "cancelled"};
 }
 
+bool can_be_untangled(Status status) {
+    return status == Status::self_intersection || status == Status::self_touching ||
+           status == Status::rings_cross || status == Status::rings_touch || status == Status::hole_outside;
+}
+
 // A fast way proves its result and with it that the polygon is simple, so the long check is made only where
 // it has no answer, or where edges are so close that only the rounded ones are known to keep apart.
 //
@@ -32,8 +38,8 @@ Failure cancelled() {
 //     fast(workspace, proven) -> bool
 //     sure(polygon) -> Failure
 template <typename Prepare, typename Fast, typename Sure>
-Failure take(const PolygonView& view, const Control& control, Fragments& out, const Prepare& prepare,
-             const Fast& fast, const Sure& sure) {
+Failure take(const PolygonView& view, SelfIntersection crossings, const Control& control, Fragments& out,
+             const Prepare& prepare, const Fast& fast, const Sure& sure) {
     out.clear();
     if (control.cancelled()) return cancelled();
     // A giant's buffers are not kept: neither a polygon's nor a result's.
@@ -44,9 +50,14 @@ Failure take(const PolygonView& view, const Control& control, Fragments& out, co
     if (Failure failure = geometry::read(view, polygon); !failure.ok()) return failure;
     Failure failure = prepare(workspace);
     bool proven = false;
-    const bool done = failure.ok() && fast(workspace, proven);
+    bool done = failure.ok() && fast(workspace, proven);
     if (!done || !proven) {
         Failure fault = geometry::validate(view, control.cancel, polygon);
+        if (crossings == SelfIntersection::repair && can_be_untangled(fault.status)) {
+            done = false;
+            fault = untangle(view, control.cancel, polygon);
+            if (fault.ok()) failure = prepare(workspace);
+        }
         if (fault.ok() && control.cancelled()) fault = cancelled();
         if (fault.ok() && !failure.ok()) fault = std::move(failure);
         if (!fault.ok()) {
@@ -72,7 +83,8 @@ constexpr auto nothing = [](Workspace&) { return Failure{}; };
 Failure voronoi(const PolygonView& view, const VoronoiParams& params, const Control& control,
                 Fragments& out) {
     return take(
-        view, control, out, [&](Workspace& w) { return choose_sites(w.polygon, params, control, w.sites); },
+        view, params.self_intersection, control, out,
+        [&](Workspace& w) { return choose_sites(w.polygon, params, control, w.sites); },
         [&](Workspace& w, bool& proven) {
             const bool done = w.voronoi.run(w.polygon, w.sites, control, out);
             proven = w.voronoi.polygon_is_simple();
@@ -81,10 +93,10 @@ Failure voronoi(const PolygonView& view, const VoronoiParams& params, const Cont
         [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, w.sites, control, out); });
 }
 
-Failure along(const PolygonView& view, const Control& control, Fragments& out, LinePattern& pattern,
-              const auto& prepare) {
+Failure along(const PolygonView& view, SelfIntersection crossings, const Control& control, Fragments& out,
+              LinePattern& pattern, const auto& prepare) {
     return take(
-        view, control, out, prepare,
+        view, crossings, control, out, prepare,
         [&](Workspace& w, bool& proven) {
             const bool done = w.lines.run(w.polygon, pattern.lines, pattern.weights, control, out);
             proven = w.lines.polygon_is_simple();
@@ -96,14 +108,14 @@ Failure along(const PolygonView& view, const Control& control, Fragments& out, L
 Failure slices(const PolygonView& view, const SliceParams& params, const Control& control, Fragments& out) {
     if (is_line_pattern(params)) {
         LinePattern pattern;
-        return along(view, control, out, pattern, [&](Workspace& w) {
+        return along(view, params.self_intersection, control, out, pattern, [&](Workspace& w) {
             pattern = lines_of(w.polygon, params);
             return Failure{};
         });
     }
     // Segments and rays cut parts of lines: there is one way only.
     Failure failure = take(
-        view, control, out, nothing, [](Workspace&, bool&) { return false; },
+        view, params.self_intersection, control, out, nothing, [](Workspace&, bool&) { return false; },
         [&](Workspace& w) { return fracture_slices(w.polygon, params, control, out); });
     out.fell_back = false;
     return failure;
@@ -123,7 +135,7 @@ Failure fracture(const PolygonView& polygon, const Params& params, const Control
 Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::Point> sites,
                           const Control& control, Fragments& out) {
     return take(
-        polygon, control, out, nothing,
+        polygon, SelfIntersection::refuse, control, out, nothing,
         [&](Workspace& w, bool& proven) {
             const bool done = w.voronoi.run(w.polygon, sites, control, out);
             proven = w.voronoi.polygon_is_simple();
@@ -135,7 +147,7 @@ Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::
 Failure fracture_along_lines(const PolygonView& polygon, std::span<const CutLine> lines,
                              const Control& control, Fragments& out) {
     LinePattern pattern{.lines = {lines.begin(), lines.end()}, .weights = {}};
-    return along(polygon, control, out, pattern, nothing);
+    return along(polygon, SelfIntersection::refuse, control, out, pattern, nothing);
 }
 
 } // namespace cutout::fracture

@@ -19,6 +19,7 @@ constexpr double most_slices = static_cast<double>(max_slices);
 constexpr std::array<std::string_view, 2> types{"voronoi", "slices"};
 constexpr std::array<std::string_view, 7> voronoi_patterns{"random",  "grid",   "radial", "spiderweb",
                                                            "poisson", "impact", "sites"};
+constexpr std::array<std::string_view, 2> self_intersections{"refuse", "repair"};
 constexpr std::array<std::string_view, 3> slice_modes{"single", "pattern", "manual"};
 constexpr std::array<std::string_view, 4> slice_patterns{"radial", "parallel", "grid", "chaotic"};
 
@@ -122,6 +123,7 @@ template <auto Member, const auto& Words> constexpr TableEntry choice(std::strin
 
 constexpr std::array voronoi_table{
     integer<&Voronoi::seed>("seed", seed_minimum, seed_maximum),
+    choice<&Voronoi::self_intersection, self_intersections>("self_intersection"),
     choice<&Voronoi::pattern, voronoi_patterns>("pattern"),
     integer<&Voronoi::fragment_count>("fragment_count", 1.0, most_sites),
     real<&Voronoi::min_cell_distance>("min_cell_distance", 0.0, 1.0),
@@ -142,6 +144,7 @@ constexpr std::array voronoi_table{
 
 constexpr std::array slice_table{
     integer<&Slices::seed>("seed", seed_minimum, seed_maximum),
+    choice<&Slices::self_intersection, self_intersections>("self_intersection"),
     choice<&Slices::mode, slice_modes>("mode"),
     vector2<&Slices::line_start>("line_start"),
     vector2<&Slices::line_end>("line_end"),

@@ -31,8 +31,13 @@ enum class SlicePattern : std::uint8_t { radial, parallel, grid, chaotic };
 // A point in the polygon's coordinates; nothing: the polygon's centroid, holes considered.
 using Origin = std::optional<geometry::Point>;
 
+// What to do with a polygon that crosses or touches itself: refuse it with the place of the first crossing,
+// or cut what the non-zero rule makes of it (untangle.h).
+enum class SelfIntersection : std::uint8_t { refuse, repair };
+
 struct VoronoiParams {
     std::int64_t seed = 0;
+    SelfIntersection self_intersection = SelfIntersection::refuse;
     VoronoiPattern pattern = VoronoiPattern::random;
     std::int32_t fragment_count = 10; // random, poisson, impact: sites
     float min_cell_distance = 0.1F;   // random, impact: between sites, times the shorter side of the bounds
@@ -53,6 +58,7 @@ struct VoronoiParams {
 
 struct SliceParams {
     std::int64_t seed = 0;
+    SelfIntersection self_intersection = SelfIntersection::refuse;
     SliceMode mode = SliceMode::single;
     geometry::Point line_start{-100.0F, 0.0F}; // single: a segment; it cuts where it passes right through a
     geometry::Point line_end{100.0F, 0.0F};    // piece, and where it ends inside, that piece stays whole

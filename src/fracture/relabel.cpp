@@ -15,7 +15,7 @@ using geometry::Point;
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
 // How often each label winds round a place; sorted by label, no zeros.
-using Windings = std::vector<std::pair<Label, std::int32_t>>;
+using Windings = std::vector<Winding>;
 
 void add_winding(Windings& windings, Label label, std::int32_t count) {
     const auto at = std::lower_bound(windings.begin(), windings.end(), label,
@@ -27,24 +27,10 @@ void add_winding(Windings& windings, Label label, std::int32_t count) {
     }
 }
 
-Label label_of(const Windings& windings) {
-    std::int32_t sum = 0;
-    std::int32_t most = 0;
-    Label label = no_label;
-    for (const auto& [candidate, count] : windings) {
-        sum += count;
-        if (count > most) {
-            most = count;
-            label = candidate;
-        }
-    }
-    return sum > 0 ? label : no_label; // the sum is the winding of the polygon itself
-}
-
 // Half-edge 2 e goes from a to b of edge e, 2 e + 1 back.
 class Faces {
 public:
-    explicit Faces(PlaneGraph& graph) : graph_(graph), points_(graph.numbers.points()) {}
+    Faces(PlaneGraph& graph, FaceRule rule) : graph_(graph), rule_(rule), points_(graph.numbers.points()) {}
 
     void run() {
         collect_edges();
@@ -209,7 +195,7 @@ private:
     void assign() {
         std::vector<Label> labels(face_start_.size());
         for (std::size_t face = 0; face < labels.size(); ++face) {
-            labels[face] = label_of(windings_[face]);
+            labels[face] = rule_(windings_[face]);
         }
         std::size_t kept = 0;
         for (std::uint32_t e = 0; e < graph_.edges.size(); ++e) {
@@ -223,6 +209,7 @@ private:
     }
 
     PlaneGraph& graph_;
+    FaceRule rule_;
     std::span<const Point> points_;
     std::vector<UseRange> ranges_; // of each edge in graph.uses
     std::vector<std::uint32_t> around_;
@@ -235,8 +222,22 @@ private:
 
 } // namespace
 
-void relabel(PlaneGraph& graph) {
-    Faces(graph).run();
+Label most_wound(std::span<const Winding> windings) {
+    std::int32_t sum = 0;
+    std::int32_t most = 0;
+    Label label = no_label;
+    for (const auto& [candidate, count] : windings) {
+        sum += count;
+        if (count > most) {
+            most = count;
+            label = candidate;
+        }
+    }
+    return sum > 0 ? label : no_label; // the sum is the winding of the polygon itself
+}
+
+void relabel(PlaneGraph& graph, FaceRule rule) {
+    Faces(graph, rule).run();
 }
 
 } // namespace cutout::fracture

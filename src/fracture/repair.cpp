@@ -166,7 +166,7 @@ std::vector<Segment> distinct_edges(std::span<const EdgeUse> uses) {
 
 } // namespace
 
-RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel) {
+RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel, FaceRule rule) {
     merge(graph.uses);
     std::vector<Conflict> conflicts;
     std::vector<Split> splits;
@@ -180,7 +180,7 @@ RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel) {
             return RepairResult::cancelled;
         }
         if (conflicts.empty()) {
-            relabel(graph);
+            relabel(graph, rule);
             return RepairResult::done;
         }
         find_splits(graph, segments, conflicts, tolerance, splits);

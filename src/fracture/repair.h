@@ -17,16 +17,27 @@
 #include "geometry/planarity.h"
 
 #include <atomic>
+#include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace cutout::fracture {
 
 enum class RepairResult { done, cancelled, failed };
 
+// How often a label winds round a face. A face's windings are sorted by label, without zeros.
+using Winding = std::pair<Label, std::int32_t>;
+using FaceRule = Label (*)(std::span<const Winding>);
+
+// The rule of step 2: the label that winds round the face most, if the polygon does at all.
+[[nodiscard]] Label most_wound(std::span<const Winding> windings);
+
 // Afterwards graph.edges do not cross, and graph.trace() is right.
-[[nodiscard]] RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel);
+[[nodiscard]] RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel,
+                                  FaceRule rule = most_wound);
 
 // The second step alone: gives every edge of a plane graph its labels from graph.uses.
-void relabel(PlaneGraph& graph);
+void relabel(PlaneGraph& graph, FaceRule rule = most_wound);
 
 } // namespace cutout::fracture

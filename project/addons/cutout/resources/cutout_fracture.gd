@@ -18,6 +18,10 @@ const _SCRIPTS: Dictionary[String, String] = {
 ## integer; default 0.
 @warning_ignore("shadowed_global_identifier")
 @export var seed: int = 0
+## What to do with a polygon that crosses or touches itself: "refuse" it, with the place of the first crossing, or
+## "repair" it: what the outer ring winds round (the non-zero rule), less what the holes wind round, is cut. Default
+## "refuse".
+@export_enum("refuse", "repair") var self_intersection: String = "refuse"
 
 
 ## All parameters under their names, and "type".
@@ -86,7 +90,7 @@ func _validate_property(property: Dictionary) -> void:
 		usage = (usage & ~PROPERTY_USAGE_NIL_IS_VARIANT) | PROPERTY_USAGE_CHECKABLE
 		if get(name) != null:
 			usage |= PROPERTY_USAGE_CHECKED
-	if not name in _used():
+	if name != "self_intersection" and not name in _used():
 		usage &= ~PROPERTY_USAGE_EDITOR
 	property["usage"] = usage
 

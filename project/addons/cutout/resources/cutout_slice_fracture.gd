@@ -66,6 +66,7 @@ func to_dictionary() -> Dictionary:
 	return {
 		"type": "slices",
 		"seed": seed,
+		"self_intersection": self_intersection,
 		"mode": mode,
 		"line_start": line_start,
 		"line_end": line_end,

@@ -78,6 +78,7 @@ func to_dictionary() -> Dictionary:
 	return {
 		"type": "voronoi",
 		"seed": seed,
+		"self_intersection": self_intersection,
 		"pattern": pattern,
 		"fragment_count": fragment_count,
 		"min_cell_distance": min_cell_distance,
