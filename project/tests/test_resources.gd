@@ -1,6 +1,9 @@
 extends CutoutProcessorCase
 ## The typed parameter resources: one to one with the Dictionary.
 
+## What the inspector shows whatever the pattern or mode.
+const COMMON: Array[String] = ["self_intersection"]
+
 
 func test_defaults_are_the_native_defaults() -> void:
 	# Equal results with no key and with every key at the resource's default.
@@ -227,36 +230,45 @@ func test_from_dictionary_refuses() -> void:
 
 func test_the_inspector_shows_what_the_mode_uses() -> void:
 	var slices: CutoutSliceFracture = CutoutSliceFracture.new()
-	check_equal(_shown(slices), ["mode", "line_start", "line_end", "extend"], "single")
+	check_equal(_shown_of_mode(slices), ["mode", "line_start", "line_end", "extend"], "single")
 	slices.mode = "manual"
-	check_equal(_shown(slices), ["mode", "segments", "extend"], "manual")
+	check_equal(_shown_of_mode(slices), ["mode", "segments", "extend"], "manual")
 	slices.mode = "pattern"
-	check_equal(_shown(slices), ["mode", "pattern", "slice_count", "seed"], "chaotic")
+	check_equal(_shown_of_mode(slices), ["mode", "pattern", "slice_count", "seed"], "chaotic")
 	slices.pattern = "radial"
-	check_equal(_shown(slices), ["mode", "pattern", "slice_count", "origin", "radial_randomness", "seed"], "radial")
+	check_equal(_shown_of_mode(slices), ["mode", "pattern", "slice_count", "origin", "radial_randomness", "seed"], "radial")
 	slices.pattern = "parallel"
 	check_equal(
-		_shown(slices), ["mode", "pattern", "slice_count", "parallel_angle", "parallel_angle_rand", "seed"], "parallel"
+		_shown_of_mode(slices), ["mode", "pattern", "slice_count", "parallel_angle", "parallel_angle_rand", "seed"], "parallel"
 	)
 	slices.pattern = "grid"
 	check_equal(
-		_shown(slices),
+		_shown_of_mode(slices),
 		["mode", "pattern", "h_slices", "v_slices", "h_random", "v_random", "h_angle_rand", "v_angle_rand", "seed"],
 		"grid"
 	)
 	var voronoi: CutoutVoronoiFracture = CutoutVoronoiFracture.new()
-	check_equal(_shown(voronoi), ["pattern", "fragment_count", "min_cell_distance", "edge_padding", "seed"], "random")
+	check_equal(_shown_of_mode(voronoi), ["pattern", "fragment_count", "min_cell_distance", "edge_padding", "seed"], "random")
 	voronoi.pattern = "grid"
-	check_equal(_shown(voronoi), ["pattern", "grid_rows", "grid_cols", "grid_jitter", "seed"], "grid")
+	check_equal(_shown_of_mode(voronoi), ["pattern", "grid_rows", "grid_cols", "grid_jitter", "seed"], "grid")
 	for pattern: String in ["radial", "spiderweb"]:
 		voronoi.pattern = pattern
 		check_equal(
-			_shown(voronoi),
+			_shown_of_mode(voronoi),
 			["pattern", "origin", "ring_count", "ring_size", "points_per_ring", "radial_variation", "seed"],
 			pattern
 		)
 	voronoi.pattern = "sites"
-	check_equal(_shown(voronoi), ["pattern", "sites"], "sites")
+	check_equal(_shown_of_mode(voronoi), ["pattern", "sites"], "sites")
+
+
+# What is shown, less what every mode shows.
+func _shown_of_mode(resource: CutoutFracture) -> Array:
+	var shown: Array = _shown(resource)
+	for common: String in COMMON:
+		check(common in shown, common + " is shown")
+		shown.erase(common)
+	return shown
 
 
 # A box to tick, and where it is ticked, a Vector2.
