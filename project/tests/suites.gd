@@ -6,6 +6,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_binding.gd",
 	"res://tests/test_native_batch.gd",
 	"res://tests/test_native_queue.gd",
+	"res://tests/test_native_fragments.gd",
 	"res://tests/test_native_docs.gd",
 	"res://tests/test_resources.gd",
 	"res://tests/test_parameter_docs.gd",

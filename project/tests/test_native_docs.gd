@@ -2,7 +2,7 @@ extends CutoutTestSuite
 ## The editor's help of the native classes tells what the classes have: every method with its arguments, and
 ## every constant, and nothing else.
 
-const CLASSES: PackedStringArray = ["CutoutBatchNative", "CutoutJobQueue"]
+const CLASSES: PackedStringArray = ["CutoutBatchNative", "CutoutFragments", "CutoutJobQueue"]
 const FOLDER: String = "res://../src/gdextension/doc_classes"
 
 
@@ -55,6 +55,8 @@ func _type(value: Dictionary) -> String:
 	var type: int = value["type"]
 	if value["hint"] == PROPERTY_HINT_ARRAY_TYPE:
 		return "%s[]" % value["hint_string"]
+	if type == TYPE_OBJECT and str(value["class_name"]) != "":
+		return str(value["class_name"])
 	if type != TYPE_NIL:
 		return type_string(type)
 	return "Variant" if int(value["usage"]) & PROPERTY_USAGE_NIL_IS_VARIANT != 0 else "void"

@@ -324,7 +324,7 @@ func test_wrong_arguments_are_the_engines_errors() -> void:
 		PackedStringArray(
 			[
 				"'CutoutJobQueue::submit': Method expected 2 argument(s), but called with 1",
-				"'CutoutJobQueue::submit': Method expected 3 argument(s), but called with 4",
+				"'CutoutJobQueue::submit': Method expected 4 argument(s), but called with 5",
 				"Cannot convert argument 3 from String to int",
 				"Cannot convert argument 1 from Nil to int",
 				"Cannot convert argument 1 from Dictionary to Array",
@@ -332,7 +332,7 @@ func test_wrong_arguments_are_the_engines_errors() -> void:
 		)
 	)
 	_queue.callv("submit", [Shapes.SQUARE])
-	_queue.callv("submit", [Shapes.SQUARE, {}, 1, 2])
+	_queue.callv("submit", [Shapes.SQUARE, {}, 1, 2, 3])
 	_queue.callv("submit", [Shapes.SQUARE, {}, "high"])
 	_queue.callv("cancel", [null])
 	_queue.callv("submit_many", [{}, {}])

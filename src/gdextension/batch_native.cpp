@@ -21,12 +21,19 @@ using geometry::Status;
 
 namespace {
 
+void convert(const fracture::Fragments& fragments, FragmentArray& out) {
+    out = to_arrays(fragments);
+}
+void convert(const fracture::Fragments& fragments, FlatArrays& out) {
+    out = to_flat(fragments);
+}
+
 // Never throws: it runs on workers.
-Failure cut(const Rings& rings, const fracture::Params& params, FragmentArray& out) {
+template <class Output> Failure cut(const Rings& rings, const fracture::Params& params, Output& out) {
     try {
         fracture::Fragments fragments;
         Failure failure = fracture::fracture(rings.view(), params, {}, fragments);
-        if (failure.ok()) out = to_arrays(fragments);
+        if (failure.ok()) convert(fragments, out);
         return failure;
     } catch (const std::bad_alloc&) {
         return {.status = Status::out_of_memory, .message = "there is not enough memory for the fragments"};
@@ -50,6 +57,21 @@ FragmentArray BatchNative::fracture(const Variant& polygon, const Variant& param
     if (failure.ok()) failure = read_params(params, parameters);
     if (failure.ok()) failure = cut(rings, parameters, result);
     keep("fracture", {failure}, false);
+    return result;
+}
+
+binding::Ref<FlatFragments> BatchNative::fracture_flat(const Variant& polygon, const Variant& params) {
+    Rings rings;
+    fracture::Params parameters;
+    FlatArrays flat;
+    Failure failure = read_polygon(polygon, rings);
+    if (failure.ok()) failure = read_params(params, parameters);
+    if (failure.ok()) failure = cut(rings, parameters, flat);
+    const bool ok = failure.ok();
+    keep("fracture_flat", {std::move(failure)}, false);
+    if (!ok) return {};
+    auto result = binding::make<FlatFragments>();
+    if (result) result->fill(std::move(flat));
     return result;
 }
 
@@ -135,6 +157,7 @@ PackedInt32Array BatchNative::get_statuses() {
 void BatchNative::register_class() {
     binding::ClassBuilder<BatchNative>("CutoutBatchNative", "RefCounted")
         .method("fracture", &BatchNative::fracture, "polygon", "params")
+        .method("fracture_flat", &BatchNative::fracture_flat, "polygon", "params")
         .method("process_batch_parallel", &BatchNative::process_batch_parallel, "polygons", "params")
         .method("process_batch_streaming", &BatchNative::process_batch_streaming, "polygons", "params",
                 "chunk_size")

@@ -6,6 +6,8 @@
 #pragma once
 
 #include "gdextension/binding/instance.h"
+#include "gdextension/binding/ref.h"
+#include "gdextension/flat_fragments.h"
 #include "gdextension/fragment_arrays.h"
 #include "gdextension/requests.h"
 
@@ -21,6 +23,8 @@ public:
     static void register_class();
 
     FragmentArray fracture(const binding::Variant& polygon, const binding::Variant& params);
+    binding::Ref<FlatFragments> fracture_flat(const binding::Variant& polygon,
+                                              const binding::Variant& params);
     binding::TypedArray<binding::Array> process_batch_parallel(const binding::Array& polygons,
                                                                const binding::Variant& params);
     binding::TypedArray<binding::Array> process_batch_streaming(const binding::Array& polygons,

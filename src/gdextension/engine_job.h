@@ -1,8 +1,9 @@
-// The job of this room: cuts a polygon of the engine's and leaves the engine arrays of its fragments.
+// The job of this room: cuts a polygon of the engine's and leaves what was asked for as the engine's arrays.
 #pragma once
 
 #include "batch/fracture_job.h"
 #include "gdextension/fragment_arrays.h"
+#include "gdextension/outputs.h"
 #include "gdextension/polygon_input.h"
 
 #include <utility>
@@ -11,24 +12,40 @@ namespace cutout::engine {
 
 class EngineJob final : public batch::FractureJob {
 public:
-    EngineJob(Rings rings, const fracture::Params& params) : FractureJob(params), rings_(std::move(rings)) {}
+    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs)
+        : FractureJob(params), rings_(std::move(rings)), outputs_(outputs) {}
 
-    // Valid once finished; empty unless it ended well.
+    // Each kind of output is counted like the one that the estimate knows.
+    [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }
+
+    // Valid once finished, if it ended well. What was not asked for is empty.
+    [[nodiscard]] std::int64_t fragment_count() const { return count_; }
     [[nodiscard]] const FragmentArray& arrays() const { return arrays_; }
+    [[nodiscard]] const FlatArrays& flat() const { return flat_; }
+    [[nodiscard]] Outputs outputs() const { return outputs_; }
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return rings_.view(); }
 
     // On the worker: the owner finds everything built, and has nothing large to free.
     void publish(fracture::Fragments& fragments) override {
-        arrays_ = to_arrays(fragments);
+        FragmentArray arrays;
+        FlatArrays flat;
+        if (outputs_.has(Outputs::arrays)) arrays = to_arrays(fragments);
+        if (outputs_.has(Outputs::flat)) flat = to_flat(fragments);
+        arrays_ = std::move(arrays); // nothing throws any more: all or nothing
+        flat_ = std::move(flat);
+        count_ = static_cast<std::int64_t>(fragments.size());
         fragments = fracture::Fragments{};
         rings_.clear();
     }
 
 private:
     Rings rings_;
+    Outputs outputs_;
+    std::int64_t count_ = 0;
     FragmentArray arrays_;
+    FlatArrays flat_;
 };
 
 } // namespace cutout::engine

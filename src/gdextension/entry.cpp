@@ -2,6 +2,7 @@
 #include "gdextension/batch_native.h"
 #include "gdextension/binding/extension.h"
 #include "gdextension/editor_help.h"
+#include "gdextension/flat_fragments.h"
 #include "gdextension/job_queue.h"
 #include "gdextension/shared_workers.h"
 
@@ -10,6 +11,7 @@ namespace {
 using namespace cutout; // NOLINT(*-using-namespace): this file is the one that joins the two layers
 
 void at_start() {
+    engine::FlatFragments::register_class();
     engine::BatchNative::register_class();
     engine::JobQueue::register_class();
 }

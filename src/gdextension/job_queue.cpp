@@ -1,5 +1,6 @@
 #include "gdextension/job_queue.h"
 
+#include "gdextension/binding/class_builder.h"
 #include "gdextension/requests.h"
 
 #include <algorithm>
@@ -54,6 +55,13 @@ Failure why_never(std::size_t jobs, std::size_t bytes, const batch::Limits& limi
     return {};
 }
 
+Failure check_output(Outputs outputs, std::int64_t bits) {
+    if (outputs.valid()) return {};
+    return bad_argument("output is " + std::to_string(bits) +
+                        "; it must be a sum of CutoutJobQueue.OUTPUT_* constants, 1 to " +
+                        std::to_string(Outputs::all));
+}
+
 } // namespace
 
 JobQueue::JobQueue() {
@@ -74,6 +82,7 @@ void JobQueue::shut_down_all() {
     for (JobQueue* queue : queues.list) {
         queue->scheduler_.reset();
         queue->taken_.reset();
+        queue->taken_flat_ = {};
     }
 }
 
@@ -177,16 +186,19 @@ Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::
     return {};
 }
 
-std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority) {
+std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority,
+                              std::int64_t output) {
     if (!owned("submit")) return refused;
     Rings rings;
     fracture::Params parameters;
-    Failure failure = read_polygon(polygon, rings);
+    const Outputs outputs(output);
+    Failure failure = check_output(outputs, output);
+    if (failure.ok()) failure = read_polygon(polygon, rings);
     if (failure.ok()) failure = read_params(params, parameters);
     PackedInt64Array ids(1);
     if (failure.ok()) {
         std::vector<std::unique_ptr<EngineJob>> jobs;
-        jobs.push_back(std::make_unique<EngineJob>(std::move(rings), parameters));
+        jobs.push_back(std::make_unique<EngineJob>(std::move(rings), parameters, outputs));
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
     refuse(std::move(failure));
@@ -194,10 +206,12 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
 }
 
 PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Variant& params,
-                                       std::int64_t priority) {
+                                       std::int64_t priority, std::int64_t output) {
     if (!owned("submit_many")) return {};
     std::vector<Request> requests;
-    Failure failure = read_requests(polygons, params, requests);
+    const Outputs outputs(output);
+    Failure failure = check_output(outputs, output);
+    if (failure.ok()) failure = read_requests(polygons, params, requests);
     for (std::size_t i = 0; i < requests.size() && failure.ok(); ++i) {
         if (requests[i].failure.ok()) continue;
         failure = std::move(requests[i].failure);
@@ -208,7 +222,7 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
         std::vector<std::unique_ptr<EngineJob>> jobs;
         jobs.reserve(requests.size());
         for (Request& request : requests) {
-            jobs.push_back(std::make_unique<EngineJob>(std::move(request.rings), request.params));
+            jobs.push_back(std::make_unique<EngineJob>(std::move(request.rings), request.params, outputs));
         }
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
@@ -250,7 +264,7 @@ bool JobQueue::has_finished() {
 std::int64_t JobQueue::peek_fragment_count() {
     if (!owned("peek_fragment_count")) return 0;
     const EngineJob* job = peek();
-    return job == nullptr ? 0 : job->arrays().size();
+    return job == nullptr || !job->failure().ok() ? 0 : job->fragment_count();
 }
 
 std::int64_t JobQueue::peek_id() {
@@ -262,6 +276,7 @@ std::int64_t JobQueue::peek_id() {
 bool JobQueue::take() {
     if (!owned("take")) return false;
     taken_.reset();
+    taken_flat_ = {};
     if (peek() == nullptr) return false;
     taken_ = scheduler_->take_finished();
     return taken_ != nullptr;
@@ -279,9 +294,27 @@ String JobQueue::get_message() {
     return owned("get_message") && taken_ ? String(taken_->failure().message) : String();
 }
 
+const EngineJob* JobQueue::taken_well() const {
+    return taken_ && taken_->failure().ok() ? &engine_job(*taken_) : nullptr;
+}
+
 FragmentArray JobQueue::get_fragments() {
-    if (!owned("get_fragments") || !taken_) return {};
-    return engine_job(*taken_).arrays();
+    if (!owned("get_fragments")) return {};
+    const EngineJob* job = taken_well();
+    return job == nullptr ? FragmentArray() : job->arrays();
+}
+
+binding::Ref<FlatFragments> JobQueue::get_flat() {
+    if (!owned("get_flat")) return {};
+    const EngineJob* job = taken_well();
+    if (job == nullptr || !job->outputs().has(Outputs::flat)) return {};
+    if (!taken_flat_) {
+        auto made = binding::make<FlatFragments>();
+        if (!made) return {};
+        made->fill(job->flat(), job->outputs().has(Outputs::arrays) ? &job->arrays() : nullptr);
+        taken_flat_ = made;
+    }
+    return taken_flat_;
 }
 
 std::int64_t JobQueue::get_cut_usec() {

@@ -10,7 +10,9 @@
 
 #include "batch/scheduler.h"
 #include "gdextension/binding/instance.h"
+#include "gdextension/binding/ref.h"
 #include "gdextension/engine_job.h"
+#include "gdextension/flat_fragments.h"
 
 #include <atomic>
 #include <cstdint>
@@ -37,9 +39,9 @@ public:
 
     std::int64_t next_id();
     std::int64_t submit(const binding::Variant& polygon, const binding::Variant& params,
-                        std::int64_t priority);
+                        std::int64_t priority, std::int64_t output);
     binding::PackedInt64Array submit_many(const binding::Array& polygons, const binding::Variant& params,
-                                          std::int64_t priority);
+                                          std::int64_t priority, std::int64_t output);
     std::int64_t get_last_status();
     binding::String get_last_error();
 
@@ -54,6 +56,7 @@ public:
     std::int64_t get_status();
     binding::String get_message();
     FragmentArray get_fragments();
+    binding::Ref<FlatFragments> get_flat();
     std::int64_t get_cut_usec();
 
     binding::PackedFloat64Array get_running();
@@ -72,6 +75,8 @@ private:
     [[nodiscard]] geometry::Failure enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::Band band,
                                             binding::PackedInt64Array& ids);
     [[nodiscard]] const EngineJob* peek();
+    // The job of the last take(), if it ended well.
+    [[nodiscard]] const EngineJob* taken_well() const;
 
     std::atomic<std::thread::id> owner_;
     batch::WorkerOptions options_;
@@ -79,6 +84,7 @@ private:
     std::unique_ptr<batch::Scheduler> scheduler_; // made at the first use
     geometry::Failure last_;
     batch::JobPtr taken_;
+    binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for
     std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen
 };
 

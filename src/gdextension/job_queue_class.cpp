@@ -13,8 +13,10 @@ void JobQueue::register_class() {
         .method("get_worker_count", &JobQueue::get_worker_count)
         .method("stop", &JobQueue::stop)
         .method("next_id", &JobQueue::next_id)
-        .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0))
-        .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0))
+        .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0),
+                arg("output", Outputs::arrays))
+        .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0),
+                arg("output", Outputs::arrays))
         .method("get_last_status", &JobQueue::get_last_status)
         .method("get_last_error", &JobQueue::get_last_error)
         .method("cancel", &JobQueue::cancel, "id")
@@ -27,12 +29,15 @@ void JobQueue::register_class() {
         .method("get_status", &JobQueue::get_status)
         .method("get_message", &JobQueue::get_message)
         .method("get_fragments", &JobQueue::get_fragments)
+        .method("get_flat", &JobQueue::get_flat)
         .method("get_cut_usec", &JobQueue::get_cut_usec)
         .method("get_running", &JobQueue::get_running)
         .method("get_queued_count", &JobQueue::get_queued_count)
         .method("get_running_count", &JobQueue::get_running_count)
         .method("get_finished_count", &JobQueue::get_finished_count)
         .method("get_total_cut_usec", &JobQueue::get_total_cut_usec);
+    builder.constant("Output", "OUTPUT_ARRAYS", Outputs::arrays)
+        .constant("Output", "OUTPUT_FLAT", Outputs::flat);
     for (const geometry::Status status : all_statuses) {
         builder.constant("Status", status_name(status), static_cast<std::int64_t>(status));
     }

@@ -43,6 +43,8 @@ namespace cutout::binding {
     X(GDExtensionInterfaceStringNewWithUtf8CharsAndLen2, string_new_with_utf8_chars_and_len2)                \
     X(GDExtensionInterfaceStringToUtf8Chars, string_to_utf8_chars)                                           \
     X(GDExtensionInterfaceStringNameNewWithUtf8CharsAndLen, string_name_new_with_utf8_chars_and_len)         \
+    X(GDExtensionInterfacePackedByteArrayOperatorIndex, packed_byte_array_operator_index)                    \
+    X(GDExtensionInterfacePackedByteArrayOperatorIndexConst, packed_byte_array_operator_index_const)         \
     X(GDExtensionInterfacePackedInt32ArrayOperatorIndex, packed_int32_array_operator_index)                  \
     X(GDExtensionInterfacePackedInt32ArrayOperatorIndexConst, packed_int32_array_operator_index_const)       \
     X(GDExtensionInterfacePackedInt64ArrayOperatorIndex, packed_int64_array_operator_index)                  \
@@ -61,6 +63,7 @@ namespace cutout::binding {
     X(GDExtensionInterfaceObjectMethodBindCall, object_method_bind_call)                                     \
     X(GDExtensionInterfaceObjectMethodBindPtrcall, object_method_bind_ptrcall)                               \
     X(GDExtensionInterfaceObjectDestroy, object_destroy)                                                     \
+    X(GDExtensionInterfaceRefSetObject, ref_set_object)                                                      \
     X(GDExtensionInterfaceObjectSetInstance, object_set_instance)                                            \
     X(GDExtensionInterfaceObjectGetInstanceFromId, object_get_instance_from_id)                              \
     X(GDExtensionInterfaceClassdbConstructObject2, classdb_construct_object2)                                \

@@ -25,8 +25,9 @@ std::vector<std::unique_ptr<ClassRecord>>& classes() {
 class PropertyInfos {
 public:
     void add(const ValueInfo& value) {
-        texts_.push_back(
-            {StringName(value.name), StringName(), String(value.element == nullptr ? "" : value.element)});
+        texts_.push_back({StringName(value.name),
+                          StringName(value.object_class == nullptr ? "" : value.object_class),
+                          String(value.element == nullptr ? "" : value.element)});
         Texts& texts = texts_.back();
         std::uint32_t usage = property_usage_default;
         if (value.type == GDEXTENSION_VARIANT_TYPE_NIL) usage |= property_usage_nil_is_variant;
@@ -171,6 +172,13 @@ void add_constant(const ClassRecord& record, std::string_view enum_name, std::st
     api().classdb_register_extension_class_integer_constant(api().library, record.name.native(),
                                                             StringName(enum_name).native(),
                                                             StringName(name).native(), value, 0);
+}
+
+const ClassRecord* find_class(std::string_view name) {
+    for (const auto& record : classes()) {
+        if (record->text == name) return record.get();
+    }
+    return nullptr;
 }
 
 GDExtensionObjectPtr new_object(const ClassRecord& record) {

@@ -7,14 +7,17 @@
 //         .signal("added", value_info<std::int64_t>("n"))
 //         .constant("Mode", "MODE_FAST", 1);
 //
+//     Ref<Counter> made = make<Counter>(); // for a class with `class_name`, once it is registered
+//
 // Types come from the C++ signatures. The class derives from Instance and has a default constructor; the
 // parent is a class of the engine. A default value is given as arg(name, value), in the last arguments only.
 //
 // Thread rule: in the scene step of the extension's start (see extension.h). unregister_classes() undoes all
-// of it in the reverse order.
+// of it in the reverse order. make() on any thread in between.
 #pragma once
 
 #include "gdextension/binding/method.h"
+#include "gdextension/binding/ref.h"
 
 #include <cstdint>
 #include <exception>
@@ -44,6 +47,8 @@ void add_property(const ClassRecord& record, const ValueInfo& property, std::str
 void add_signal(const ClassRecord& record, std::string_view name, std::initializer_list<ValueInfo> arguments);
 void add_constant(const ClassRecord& record, std::string_view enum_name, std::string_view name,
                   std::int64_t value);
+// Null when no class of this name is registered.
+const ClassRecord* find_class(std::string_view name);
 // A new object of the record's parent class, not yet joined to an instance.
 GDExtensionObjectPtr new_object(const ClassRecord& record);
 void join(const ClassRecord& record, GDExtensionObjectPtr object, Instance* instance, bool notify);
@@ -96,6 +101,14 @@ public:
         return *this;
     }
 
+    // Null, and an engine error, when there is no memory for it.
+    [[nodiscard]] static Ref<T> make(const ClassRecord& record) {
+        static constexpr GDExtensionBool notify = 1;
+        T* instance = nullptr;
+        GDExtensionObjectPtr object = create_joined(record, notify, instance);
+        return Ref<T>(object, instance);
+    }
+
 private:
     static T* new_instance(const ClassRecord& record, GDExtensionObjectPtr object) {
         try {
@@ -109,10 +122,15 @@ private:
     }
 
     static GDExtensionObjectPtr create(void* userdata, GDExtensionBool notify) {
-        const auto& record = *static_cast<const ClassRecord*>(userdata);
+        T* instance = nullptr;
+        return create_joined(*static_cast<const ClassRecord*>(userdata), notify, instance);
+    }
+
+    static GDExtensionObjectPtr create_joined(const ClassRecord& record, GDExtensionBool notify,
+                                              T*& instance) {
         GDExtensionObjectPtr object = detail::new_object(record);
         if (object == nullptr) return nullptr;
-        T* instance = new_instance(record, object);
+        instance = new_instance(record, object);
         if (instance == nullptr) {
             api().object_destroy(object);
             return nullptr;
@@ -132,5 +150,11 @@ private:
 
     ClassRecord& record_;
 };
+
+// A new object of a class that T::class_name names; null when it is not registered.
+template <class T> [[nodiscard]] Ref<T> make() {
+    const ClassRecord* record = detail::find_class(T::class_name);
+    return record == nullptr ? Ref<T>() : ClassBuilder<T>::make(*record);
+}
 
 } // namespace cutout::binding

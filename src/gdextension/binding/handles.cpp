@@ -23,7 +23,9 @@ template <GDExtensionVariantType Type> void resize_to(void* array, std::int64_t 
 
 // Where element 0 of a packed array that is not empty lies.
 template <GDExtensionVariantType Type> const void* first_element(const void* array) {
-    if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY) {
+    if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY) {
+        return api().packed_byte_array_operator_index_const(array, 0);
+    } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY) {
         return api().packed_int32_array_operator_index_const(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY) {
         return api().packed_int64_array_operator_index_const(array, 0);
@@ -35,7 +37,9 @@ template <GDExtensionVariantType Type> const void* first_element(const void* arr
 }
 
 template <GDExtensionVariantType Type> void* first_element_to_write(void* array) {
-    if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY) {
+    if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY) {
+        return api().packed_byte_array_operator_index(array, 0);
+    } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY) {
         return api().packed_int32_array_operator_index(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY) {
         return api().packed_int64_array_operator_index(array, 0);
@@ -104,6 +108,7 @@ template <class Element, GDExtensionVariantType Type> std::span<Element> PackedA
             static_cast<std::size_t>(count)};
 }
 
+template class PackedArray<std::uint8_t, GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY>;
 template class PackedArray<std::int32_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY>;
 template class PackedArray<std::int64_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY>;
 template class PackedArray<double, GDEXTENSION_VARIANT_TYPE_PACKED_FLOAT64_ARRAY>;

@@ -24,11 +24,12 @@ struct ValueInfo {
     std::string name;
     GDExtensionVariantType type = GDEXTENSION_VARIANT_TYPE_NIL;
     const char* element = nullptr; // of a typed array
-    bool is_result = false;        // a result of no type is a Variant only if the method has a result at all
+    const char* object_class = nullptr;
+    bool is_result = false; // a result of no type is a Variant only if the method has a result at all
 };
 
 template <class T> [[nodiscard]] ValueInfo value_info(std::string name) {
-    return {std::move(name), Traits<T>::type, ElementName<T>::value};
+    return {std::move(name), Traits<T>::type, ElementName<T>::value, ObjectClass<T>::value};
 }
 
 // An argument with a default value: arg("priority", 0).

@@ -1,7 +1,7 @@
 // How each C++ type of a method's signature travels between a script and C++.
 //
-// Supported: bool, std::int64_t, double, Vector2, Variant and every handle. Integers are 64 bits and reals
-// are doubles, as scripts have them: nothing is narrowed on the way.
+// Supported: bool, std::int64_t, double, Vector2, Variant and every handle; as results also Ref (ref.h).
+// Integers are 64 bits and reals are doubles, as scripts have them: nothing is narrowed on the way.
 //
 // Two roads lead into a method. By *variant* (Object.call(), dynamically typed scripts): arguments are
 // Variants. By *pointer* (statically typed scripts): arguments are addresses of the bare values; bool is one
@@ -81,6 +81,9 @@ template <> struct Traits<Variant> {
     static const Variant& from_pointer(const void* pointer) { return *static_cast<const Variant*>(pointer); }
     static void to_pointer(void* pointer, Variant value) { static_cast<Variant*>(pointer)->swap(value); }
 };
+
+// The class of an object, for the engine's description of it; null for everything else.
+template <class T> struct ObjectClass { static constexpr const char* value = nullptr; };
 
 // The name of a typed array's element type, for the engine's description of it; null for everything else.
 template <class T> struct ElementName { static constexpr const char* value = nullptr; };

@@ -47,6 +47,13 @@ public:
         return result;
     }
 
+    // A Variant that holds an object, and a reference to it where it is RefCounted. `object` may be null.
+    [[nodiscard]] static Variant of_object(GDExtensionObjectPtr object) {
+        Variant result{Uninitialized{}};
+        operations(GDEXTENSION_VARIANT_TYPE_OBJECT).to_variant(result.bytes_, static_cast<void*>(&object));
+        return result;
+    }
+
     [[nodiscard]] GDExtensionVariantType type() const { return api().variant_get_type(bytes_); }
     [[nodiscard]] bool is_nil() const { return type() == GDEXTENSION_VARIANT_TYPE_NIL; }
     // "float", "PackedVector2Array", ... and "null".

@@ -1,0 +1,50 @@
+// CutoutFragments: the fragments of one fracture as flat data, shared and not copied.
+//
+//     binding::Ref<FlatFragments> result = binding::make<FlatFragments>();
+//     result->fill(std::move(arrays)); // before anybody else knows it
+//
+// The script's side of it is in doc_classes/CutoutFragments.xml.
+//
+// Guarantees: the flat arrays never change after fill(); handing one out costs a reference.
+//
+// Thread rule: fill() before the object is shared; everything else from any thread, also from several at
+// once.
+#pragma once
+
+#include "gdextension/binding/instance.h"
+#include "gdextension/fragment_arrays.h"
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+namespace cutout::engine {
+
+class FlatFragments : public binding::Instance {
+public:
+    static constexpr const char* class_name = "CutoutFragments";
+    static void register_class();
+
+    // `list`, if given, is what to_array() hands out.
+    void fill(FlatArrays flat, const FragmentArray* list = nullptr);
+
+    std::int64_t get_count() const;
+    binding::PackedVector2Array get_points() const;
+    binding::PackedInt32Array get_offsets() const;
+    binding::PackedInt32Array get_cells() const;
+    binding::PackedInt32Array get_labels() const;
+    binding::PackedFloat64Array get_areas() const;
+    binding::PackedVector2Array get_centroids() const;
+    binding::PackedByteArray get_boundary_flags() const;
+
+    binding::PackedVector2Array get_fragment(std::int64_t index) const;
+    FragmentArray to_array();
+
+private:
+    FlatArrays flat_;
+
+    std::mutex mutex_; // guards what follows, made when it is asked for
+    std::optional<FragmentArray> list_;
+};
+
+} // namespace cutout::engine
