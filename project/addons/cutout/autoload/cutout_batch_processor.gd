@@ -34,14 +34,19 @@ extends Node
 ## work drop what they hold and stop. Calls are refused until it is in the tree again; then it works as before, with
 ## the project settings, and ids go on.
 
-## A job is done. [param result] holds the fragments, each a PackedVector2Array. Emitted for jobs of
+## A job has flat fragments: comes right before [signal job_completed] for jobs submitted with
+## [code]CutoutJobQueue.OUTPUT_FLAT[/code]. [param fragments] is a [CutoutFragments].
+signal fragments_completed(job_id: int, fragments: RefCounted)
+## A job is done. [param result] holds the fragments, each a PackedVector2Array; it is empty where only flat output
+## was asked for. Emitted for jobs of
 ## [method submit_fracture] and [method submit_batch]; batch objects, streams and [method fracture_object]
 ## tell only by their own means.
 signal job_completed(job_id: int, result: Array)
 ## How far a job is, rising. The value 1.0 comes right before [signal job_completed]; short jobs have only that.
 signal job_progress(job_id: int, progress: float)
 ## A batch of [method submit_batch] is done, in input order. A job that failed or was cancelled has an empty
-## Array in its place; [signal job_failed] or [signal job_cancelled] was emitted for it before. Its jobs'
+## Array in its place (null, where others have [CutoutFragments] because only flat output was asked for);
+## [signal job_failed] or [signal job_cancelled] was emitted for it before. Its jobs'
 ## [signal job_completed] came as they finished: use either, not both. A handler that is to stay short uses those:
 ## this one signal carries all results of the batch in one call.
 signal batch_completed(batch_id: int, results: Array)
@@ -54,6 +59,7 @@ signal queue_full
 
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
+const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
@@ -126,10 +132,14 @@ func _process(_delta: float) -> void:
 ## Fractures [param polygon] in the background and returns the job's id, or -1 if it is refused. Negative
 ## priorities are low, 0 is normal, 1 to 9 high, from 10 on urgent. Its cost does not depend on the number of
 ## points.
-func submit_fracture(polygon: Variant, params: Variant, priority: int = 0) -> int:
+## [br][param output] is what the job leaves, one or more of [code]CutoutJobQueue.OUTPUT_*[/code] joined by
+## [code]|[/code]; all of it is made on the worker.
+func submit_fracture(
+	polygon: Variant, params: Variant, priority: int = 0, output: int = JobOutput.ARRAYS
+) -> int:
 	if MainThread.refuses("submit_fracture"):
 		return -1
-	var id: int = _dispatcher.submit(polygon, params, priority, null)
+	var id: int = _dispatcher.submit(polygon, params, priority, null, output)
 	if id < 0:
 		_note_refusal()
 	return id
@@ -138,7 +148,10 @@ func submit_fracture(polygon: Variant, params: Variant, priority: int = 0) -> in
 ## Fractures many polygons in the background and returns the batch's id, or -1 if it is refused: then nothing of
 ## it is queued. [param params] is one for all, or an Array with one for each. Its jobs have ids and signals of
 ## their own, see [method get_batch_jobs]. An empty batch is completed in the next frame.
-func submit_batch(polygons: Array, params: Variant, priority: int = 0) -> int:
+## [param output] is for all, as in [method submit_fracture].
+func submit_batch(
+	polygons: Array, params: Variant, priority: int = 0, output: int = JobOutput.ARRAYS
+) -> int:
 	if MainThread.refuses("submit_batch"):
 		return -1
 	if polygons.is_empty() and params is Array and not (params as Array).is_empty():
@@ -147,7 +160,7 @@ func submit_batch(polygons: Array, params: Variant, priority: int = 0) -> int:
 			"Cutout: submit_batch: 0 polygons and %d parameter sets" % (params as Array).size()
 		)
 		return -1
-	var id: int = _dispatcher.submit_batch(polygons, params, priority)
+	var id: int = _dispatcher.submit_batch(polygons, params, priority, output)
 	if id < 0:
 		_note_refusal()
 	return id
@@ -201,8 +214,10 @@ func create_stream() -> CutoutFractureStream:
 ## out).
 ## [br]If it has a method [code]apply_fracture(result: CutoutFractureResult)[/code], that is called first, unless
 ## the fracture failed. An object that is freed before or meanwhile is no error: the result is cancelled. A
-## refused submission gives a result with its status and message.
-func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Variant:
+## refused submission gives a result with its status and message. [param output] as in [method submit_fracture].
+func fracture_object(
+	object: Variant, params: Variant, priority: int = 0, output: int = JobOutput.ARRAYS
+) -> Variant:
 	# A signal, or what it would bring. Not a coroutine: see CutoutFractureBatch.execute.
 	if MainThread.refuses("fracture_object"):
 		return _make_failure(JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: " + MainThread.FAULT)
@@ -219,7 +234,7 @@ func fracture_object(object: Variant, params: Variant, priority: int = 0) -> Var
 		_dispatcher.refuse(JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: %s" % polygon)
 		return _make_failure(last_status, last_error)
 	var job: ObjectJob = ObjectJob.new(object)
-	if _dispatcher.submit(polygon, params, priority, job) < 0:
+	if _dispatcher.submit(polygon, params, priority, job, output) < 0:
 		_note_refusal()
 		return _make_failure(last_status, last_error)
 	_dispatcher.watch(job)

@@ -27,14 +27,14 @@ func refuse(status: int, message: String) -> void:
 
 
 ## Puts one job into the queue. Returns its id, or -1 with [member last_error] set. [param sink] may be null:
-## then the job signals alone tell how it ends.
-func submit(_polygon: Variant, _params: Variant, _priority: int, _sink: JobSink) -> int:
+## then the job signals alone tell how it ends. [param output]: what it leaves, of [code]CutoutJobQueue.OUTPUT_*[/code].
+func submit(_polygon: Variant, _params: Variant, _priority: int, _sink: JobSink, _output: int) -> int:
 	_note_missing()
 	return -1
 
 
 ## Puts many jobs into the queue, all or none. Returns the batch's id, or -1.
-func submit_batch(_polygons: Array, _params: Variant, _priority: int) -> int:
+func submit_batch(_polygons: Array, _params: Variant, _priority: int, _output: int) -> int:
 	_note_missing()
 	return -1
 

@@ -98,7 +98,7 @@ func size() -> int:
 
 
 func _settle(
-	index: int, job_id: int, status: int, message: String, fragments: Array[PackedVector2Array]
+	index: int, job_id: int, status: int, message: String, fragments: Array[PackedVector2Array], flat: RefCounted
 ) -> void:
 	var object: Object = null
 	if _objects.has(index):
@@ -106,12 +106,13 @@ func _settle(
 			status = JobStatus.CANCELLED
 			message = "the object was freed"
 			fragments = []
+			flat = null
 		else:
 			object = instance_from_id(_objects[index])
-	var result: CutoutFractureResult = _make_result(index, job_id, status, message, fragments)
+	var result: CutoutFractureResult = _make_result(index, job_id, status, message, fragments, flat)
 	_results[index] = result
 	_done += 1
-	_fragment_count += fragments.size()
+	_fragment_count += result.get_fragment_count()
 	_dispatcher.touch(self)
 	if _done == _added:
 		_dispatcher.conclude(self)
@@ -159,7 +160,9 @@ func _abandon() -> void:
 	super()
 	for index: int in _added:
 		if _results[index] == null:
-			_results[index] = _make_result(index, -1, JobStatus.CANCELLED, "CutoutBatch left the scene tree", [])
+			_results[index] = _make_result(
+				index, -1, JobStatus.CANCELLED, "CutoutBatch left the scene tree", [], null
+			)
 	_done = _added
 	_is_over = true
 
@@ -173,5 +176,5 @@ func _fail_all(status: int, message: String) -> void:
 func _make_failures(status: int, message: String) -> Array[CutoutFractureResult]:
 	var results: Array[CutoutFractureResult] = []
 	for index: int in _added:
-		results.append(_make_result(index, -1, status, message, []))
+		results.append(_make_result(index, -1, status, message, [], null))
 	return results

@@ -14,8 +14,13 @@ var job_id: int = -1
 var status: int = 0
 ## What is wrong, where, and what to do about it. Empty when all went well.
 var message: String = ""
-## The pieces: rings without holes that together cover the polygon's area. Empty unless all went well.
+## The pieces: rings without holes that together cover the polygon's area. Empty unless all went well, and where
+## only flat output was asked for.
 var fragments: Array[PackedVector2Array] = []
+## The pieces as flat arrays, a [CutoutFragments]: only where [code]CutoutJobQueue.OUTPUT_FLAT[/code] was asked for and
+## all went well, else null. (The type written here is its base class, so that this script also loads where the
+## native library is missing.)
+var flat: RefCounted = null
 
 
 ## Whether there are fragments to use.
@@ -28,7 +33,15 @@ func is_cancelled() -> bool:
 	return status == 1
 
 
+## The number of fragments, in whichever form they are there.
+func get_fragment_count() -> int:
+	if flat == null:
+		return fragments.size()
+	var count: int = flat.call(&"get_count")
+	return count
+
+
 func _to_string() -> String:
 	if is_ok():
-		return "<CutoutFractureResult %d: %d fragments>" % [index, fragments.size()]
+		return "<CutoutFractureResult %d: %d fragments>" % [index, get_fragment_count()]
 	return "<CutoutFractureResult %d: status %d, %s>" % [index, status, message]

@@ -104,10 +104,11 @@ func _abandon() -> void:
 
 
 func _settle(
-	index: int, job_id: int, status: int, message: String, fragments: Array[PackedVector2Array]
+	index: int, job_id: int, status: int, message: String, fragments: Array[PackedVector2Array], flat: RefCounted
 ) -> void:
-	_chunk.append(_make_result(index, job_id, status, message, fragments))
-	_chunk_fragments += fragments.size()
+	var result: CutoutFractureResult = _make_result(index, job_id, status, message, fragments, flat)
+	_chunk.append(result)
+	_chunk_fragments += result.get_fragment_count()
 	_dispatcher.touch(self)
 
 

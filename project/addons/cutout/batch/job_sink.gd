@@ -11,7 +11,9 @@ var _waiting: Array[RefCounted] = []
 
 
 ## One of its jobs has ended. Called once a job, inside the frame budget.
-func _accept(_job_id: int, _status: int, _message: String, _fragments: Array[PackedVector2Array]) -> void:
+func _accept(
+	_job_id: int, _status: int, _message: String, _fragments: Array[PackedVector2Array], _flat: RefCounted
+) -> void:
 	pass
 
 

@@ -5,12 +5,19 @@ extends "res://addons/cutout/batch/job_sink.gd"
 ## of [method _settle].
 
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
+const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 
 ## Entries already handed over are dropped from the front of the list when there are so many of them.
 const COMPACT_AT: int = 1024
+
+## What results hold: one or more of [code]CutoutJobQueue.OUTPUT_*[/code], joined by [code]|[/code]. For entries that
+## are given to the workers from now on; so set it first. The default is plain arrays. With
+## [code]CutoutJobQueue.OUTPUT_FLAT[/code] alone no array is made for each piece. What is none of these fails the
+## entries.
+var output: int = JobOutput.ARRAYS
 
 var _dispatcher: Dispatcher
 var _added: int = 0 # entries all told; the next index
@@ -81,13 +88,13 @@ func _feed_one() -> bool:
 	var index: int = _first + _head
 	if index < _cancel_below:
 		_drop_first()
-		_settle(index, -1, JobStatus.CANCELLED, "cancelled", [])
+		_settle(index, -1, JobStatus.CANCELLED, "cancelled", [], null)
 		return true
 	if polygon == null or _is_object_gone(index):
 		_drop_first()
-		_settle(index, -1, JobStatus.CANCELLED, "the object was freed", [])
+		_settle(index, -1, JobStatus.CANCELLED, "the object was freed", [], null)
 		return true
-	var id: int = _dispatcher.submit(polygon, _params[_head], 0, self)
+	var id: int = _dispatcher.submit(polygon, _params[_head], 0, self, output)
 	if id >= 0:
 		_job_indices[id] = index
 		_drop_first()
@@ -95,16 +102,16 @@ func _feed_one() -> bool:
 	if _dispatcher.last_status == JobStatus.QUEUE_FULL:
 		return false
 	_drop_first()
-	_settle(index, -1, _dispatcher.last_status, _dispatcher.last_error, [])
+	_settle(index, -1, _dispatcher.last_status, _dispatcher.last_error, [], null)
 	return true
 
 
 func _accept(
-	job_id: int, status: int, message: String, fragments: Array[PackedVector2Array]
+	job_id: int, status: int, message: String, fragments: Array[PackedVector2Array], flat: RefCounted
 ) -> void:
 	var index: int = _job_indices[job_id]
 	_job_indices.erase(job_id)
-	_settle(index, job_id, status, message, fragments)
+	_settle(index, job_id, status, message, fragments, flat)
 
 
 # Override: whether nothing can be added any more; notes the reason.
@@ -126,7 +133,7 @@ func _abandon() -> void:
 
 # Override: the entry has ended.
 func _settle(
-	_index: int, _job_id: int, _status: int, _message: String, _fragments: Array[PackedVector2Array]
+	_index: int, _job_id: int, _status: int, _message: String, _fragments: Array[PackedVector2Array], _flat: RefCounted
 ) -> void:
 	pass
 
@@ -144,7 +151,12 @@ func _cancel_everything() -> void:
 
 
 func _make_result(
-	index: int, job_id: int, status: int, message: String, fragments: Array[PackedVector2Array]
+	index: int,
+	job_id: int,
+	status: int,
+	message: String,
+	fragments: Array[PackedVector2Array],
+	flat: RefCounted
 ) -> CutoutFractureResult:
 	var result: CutoutFractureResult = CutoutFractureResult.new()
 	result.index = index
@@ -152,6 +164,7 @@ func _make_result(
 	result.status = status
 	result.message = message
 	result.fragments = fragments
+	result.flat = flat
 	return result
 
 

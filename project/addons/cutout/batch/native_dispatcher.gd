@@ -39,6 +39,7 @@ var _watched: Array[JobSink] = [] # coroutines may have begun to wait for them
 var _last_progress: Dictionary[int, float] = {}
 var _finish_times: FinishTimes = FinishTimes.new()
 
+var _fragments_completed: Signal
 var _job_completed: Signal
 var _job_progress: Signal
 var _job_failed: Signal
@@ -52,6 +53,7 @@ var _delivered_in_frame: int = 0
 
 ## [param api] has the signals.
 func _init(api: Object) -> void:
+	_fragments_completed = Signal(api, &"fragments_completed")
 	_job_completed = Signal(api, &"job_completed")
 	_job_progress = Signal(api, &"job_progress")
 	_job_failed = Signal(api, &"job_failed")
@@ -59,11 +61,11 @@ func _init(api: Object) -> void:
 	_batch_completed = Signal(api, &"batch_completed")
 
 
-func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink) -> int:
+func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink, output: int) -> int:
 	if _stopped:
 		_refuse_stopped()
 		return -1
-	var id: int = _queue.submit(polygon, params, priority)
+	var id: int = _queue.submit(polygon, params, priority, output)
 	if id < 0:
 		refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 		return -1
@@ -74,18 +76,18 @@ func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink) -> 
 	return id
 
 
-func submit_batch(polygons: Array, params: Variant, priority: int) -> int:
+func submit_batch(polygons: Array, params: Variant, priority: int, output: int) -> int:
 	if _stopped:
 		_refuse_stopped()
 		return -1
 	var ids: PackedInt64Array = PackedInt64Array()
 	if not polygons.is_empty():
-		ids = _queue.submit_many(polygons, params, priority)
+		ids = _queue.submit_many(polygons, params, priority, output)
 		if ids.is_empty():
 			refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 			return -1
 	var batch_id: int = _queue.next_id()
-	var batch: SignalBatch = SignalBatch.new(self, _batch_completed, batch_id, ids)
+	var batch: SignalBatch = SignalBatch.new(self, _batch_completed, batch_id, ids, output)
 	_batches[batch_id] = batch
 	for id: int in ids:
 		_live[id] = batch
@@ -277,10 +279,12 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 	var status: int = _queue.get_status()
 	var message: String = ""
 	var fragments: Array[PackedVector2Array] = []
+	var flat: CutoutFragments = null
 	if not _cancelled.is_empty() and _cancelled.erase(id):
 		status = JobStatus.CANCELLED
 	if status == JobStatus.OK:
 		fragments = _queue.get_fragments()
+		flat = _queue.get_flat()
 		_ended[0] += 1
 	elif status == JobStatus.CANCELLED:
 		message = "cancelled"
@@ -294,13 +298,16 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 		if status == JobStatus.OK:
 			if _job_progress.has_connections():
 				_job_progress.emit(id, 1.0)
-			_job_completed.emit(id, fragments)
+			if flat != null:
+				_fragments_completed.emit(id, flat)
+			if _run == run:
+				_job_completed.emit(id, fragments)
 		elif status == JobStatus.CANCELLED:
 			_job_cancelled.emit(id)
 		else:
 			_job_failed.emit(id, status, message)
 	if sink != null and _run == run:
-		sink._accept(id, status, message, fragments)
+		sink._accept(id, status, message, fragments, flat)
 		if sink._collects:
 			budget.reserve(kind, count, Time.get_ticks_usec())
 			return true

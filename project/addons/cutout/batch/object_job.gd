@@ -19,7 +19,7 @@ func _init(object: Object) -> void:
 
 
 func _accept(
-	job_id: int, status: int, message: String, fragments: Array[PackedVector2Array]
+	job_id: int, status: int, message: String, fragments: Array[PackedVector2Array], flat: RefCounted
 ) -> void:
 	result.job_id = job_id
 	var object: Object = instance_from_id(_object_id) if is_instance_id_valid(_object_id) else null
@@ -30,6 +30,7 @@ func _accept(
 		result.status = status
 		result.message = message
 		result.fragments = fragments
+		result.flat = flat
 		if result.is_ok() and object.has_method(&"apply_fracture"):
 			object.call(&"apply_fracture", result)
 	done.emit(result)
