@@ -12,7 +12,9 @@
 #include <array>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <numeric>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -240,6 +242,19 @@ TEST(PatternsOfBadPolygons, GetTheReason) {
             EXPECT_EQ(failure.status, wanted.status) << failure.message << " params " << i;
             EXPECT_EQ(failure.message, wanted.message) << " params " << i;
             EXPECT_EQ(out.size(), 0U);
+        }
+        // Repaired, all patterns cut the same area.
+        double area = -1.0;
+        for (fracture::Params& params : list) {
+            std::visit(
+                [](auto& operation) { operation.self_intersection = fracture::SelfIntersection::repair; },
+                params);
+            Fragments out;
+            const geometry::Failure failure = fracture::fracture({views}, params, {}, out);
+            const double sum = std::accumulate(out.areas.begin(), out.areas.end(), 0.0);
+            if (area < 0.0) area = sum;
+            EXPECT_EQ(failure.ok(), area > 0.0) << failure.message;
+            EXPECT_NEAR(sum, area, 1e-5 * area);
         }
     }
 }

@@ -12,7 +12,7 @@ using geometry::Point;
 Bounds bounds_of(const geometry::SimplePolygon& polygon) {
     Point low = polygon.points[0];
     Point high = low;
-    for (const Point p : polygon.ring(0)) {
+    for (const Point p : polygon.points) {
         low = {std::min(low.x, p.x), std::min(low.y, p.y)};
         high = {std::max(high.x, p.x), std::max(high.y, p.y)};
     }
@@ -52,7 +52,7 @@ Point origin_of(const geometry::SimplePolygon& polygon, const Origin& origin) {
 
 double reach_from(const geometry::SimplePolygon& polygon, Point origin) {
     double squared = 0.0;
-    for (const Point p : polygon.ring(0)) {
+    for (const Point p : polygon.points) {
         const double dx = static_cast<double>(p.x) - static_cast<double>(origin.x);
         const double dy = static_cast<double>(p.y) - static_cast<double>(origin.y);
         squared = std::max(squared, dx * dx + dy * dy);

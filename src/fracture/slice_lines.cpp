@@ -80,7 +80,7 @@ LinePattern parallel_lines(const geometry::SimplePolygon& polygon, const SlicePa
     double high_along = -low_along;
     double low_across = low_along;
     double high_across = -low_along;
-    for (const Point p : polygon.ring(0)) {
+    for (const Point p : polygon.points) {
         const double x = static_cast<double>(p.x) - bounds.middle_x();
         const double y = static_cast<double>(p.y) - bounds.middle_y();
         const double a = x * along.x + y * along.y;

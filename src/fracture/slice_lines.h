@@ -2,7 +2,7 @@
 //
 //     LinePattern pattern = parallel_lines(polygon, params);       // then cut_lines()
 //
-// A pattern hangs on the seed, on its parameters and on the polygon's outer ring: a polygon moved or scaled
+// A pattern hangs on the seed, on its parameters and on the polygon: one that is moved or scaled
 // gets the same pattern, up to the rounding of the lines' points.
 //
 // Thread rule: pure functions.

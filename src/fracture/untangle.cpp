@@ -70,8 +70,7 @@ Failure untangle(const geometry::PolygonView& view, const std::atomic<bool>* can
         return {.status = Status::zero_area,
                 .ring = 0,
                 .where = view.rings[0][0],
-                .message =
-                    "the polygon encloses nothing: its outer ring folds back onto itself, or its "
+                .message = "the polygon encloses nothing: its outer ring folds back onto itself, or its "
                            "holes cover it"};
     }
     return {};
