@@ -119,6 +119,18 @@ TEST_F(Walk, FewSitesAndSitesOnALine) {
     EXPECT_EQ(walk.end(), WalkEnd::degenerate_sites);
 }
 
+TEST_F(Walk, RingsWithinOneCell) {
+    const Rings holes{test::rectangle(0, 0, 20, 20.5F), test::rectangle(2, 2, 3, 3),
+                      test::rectangle(4, 2, 5, 3)};
+    EXPECT_TRUE(
+        run(validated(holes), {{5, 5}, {5, 18}, {18, 5}})); // both in one cell, which is cut up elsewhere
+    EXPECT_EQ(std::count(fast.cells.begin(), fast.cells.end(), 0U), 2);
+    EXPECT_TRUE(run(validated(holes), {{100, 1}, {102, 3}, {1, 2}})); // all rings in one
+    EXPECT_EQ(fast.size(), 2U);
+    EXPECT_TRUE(run(validated(holes), {{7, 7}})); // and there is no other
+    EXPECT_EQ(fast.size(), 2U);
+}
+
 TEST_F(Walk, VerticesOnBisectors) {
     const geometry::SimplePolygon square = validated({test::rectangle(0, 0, 4, 4)});
     // The bisector of the first two passes through two corners.

@@ -22,21 +22,26 @@ void FragmentDrafts::begin(std::size_t cells) {
     points_.clear();
     along_cut_.clear();
     draft_.clear();
+    hole_.clear();
     first_in_cell_.assign(cells, none);
     first_ = 0;
 }
 
-bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
+// Drops a last point that repeats the first. False: two points or fewer are left, and they are dropped, too.
+bool FragmentDrafts::trim() {
     while (points_.size() > first_ + 1 && points_.back() == points_[first_]) {
         points_.pop_back();
         along_cut_.pop_back();
     }
+    if (points_.size() - first_ >= 3) return true;
+    points_.resize(first_);
+    along_cut_.resize(first_);
+    return false;
+}
+
+bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
+    if (!trim()) return false;
     const auto end = static_cast<std::uint32_t>(points_.size());
-    if (end - first_ < 3) {
-        points_.resize(first_);
-        along_cut_.resize(first_);
-        return false;
-    }
     std::uint32_t lowest = first_;
     Point low = points_[first_];
     for (std::uint32_t i = first_ + 1; i < end; ++i) {
@@ -61,6 +66,13 @@ bool FragmentDrafts::last_turns_left() const {
     return geometry::orientation(points_[before], points_[draft.lowest], points_[after]) > 0;
 }
 
+void FragmentDrafts::make_last_a_hole(std::size_t cell) {
+    const Draft& draft = draft_.back();
+    hole_.push_back({.begin = draft.begin, .end = draft.end, .cell = cell});
+    first_in_cell_[cell] = draft.next_in_cell;
+    draft_.pop_back();
+}
+
 bool FragmentDrafts::prove_last(RingProof& proof) const {
     const std::span<const Point> ring = last();
     const bool small = ring.size() <= most_points_for_shapes;
@@ -79,6 +91,84 @@ bool FragmentDrafts::prove_last(RingProof& proof) const {
     proof.reset();
     proof.add(ring);
     return proof.marked_apart(along_cut);
+}
+
+bool FragmentDrafts::finish_hole(std::size_t cell) {
+    if (!trim()) return false;
+    hole_.push_back({.begin = first_, .end = static_cast<std::uint32_t>(points_.size()), .cell = cell});
+    return true;
+}
+
+std::int32_t FragmentDrafts::draft_round(const Hole& hole) const {
+    for (std::int32_t d = first_in_cell_[hole.cell]; d != none;) {
+        const Draft& draft = draft_[static_cast<std::size_t>(d)];
+        if (geometry::locate(ring_of(draft.begin, draft.end), points_[hole.begin]) ==
+            geometry::Location::inside) {
+            return d;
+        }
+        d = draft.next_in_cell;
+    }
+    return none;
+}
+
+bool FragmentDrafts::open_holes(RingProof& proof, const std::atomic<bool>* cancel) {
+    for (Hole& hole : hole_) {
+        hole.draft = draft_round(hole);
+        if (hole.draft == none) return false;
+    }
+    std::stable_sort(hole_.begin(), hole_.end(),
+                     [](const Hole& x, const Hole& y) { return x.draft < y.draft; });
+    for (std::size_t begin = 0; begin < hole_.size();) {
+        std::size_t end = begin + 1;
+        while (end < hole_.size() && hole_[end].draft == hole_[begin].draft) {
+            ++end;
+        }
+        if (!open({hole_.data() + begin, end - begin}, proof, cancel)) return false;
+        begin = end;
+    }
+    return true;
+}
+
+// One draft with all its holes. That the boundary is simple is known: a polygon whose holes lie beside one
+// another has n + 2 h - 2 triangles, and one with a hole in a hole has fewer.
+bool FragmentDrafts::open(std::span<const Hole> holes, RingProof& proof, const std::atomic<bool>* cancel) {
+    const Draft outer = draft_[static_cast<std::size_t>(holes.front().draft)];
+    std::vector<Point> points;
+    std::vector<std::uint8_t> along_cut;
+    std::vector<std::uint32_t> next; // of each point in its ring
+    std::vector<std::uint32_t> ends;
+    proof.reset();
+    const auto take = [&](std::uint32_t begin, std::uint32_t end) {
+        const auto first = static_cast<std::uint32_t>(points.size());
+        points.insert(points.end(), points_.begin() + begin, points_.begin() + end);
+        along_cut.insert(along_cut.end(), along_cut_.begin() + begin, along_cut_.begin() + end);
+        for (std::uint32_t i = begin; i < end; ++i) {
+            next.push_back(i + 1 == end ? first : static_cast<std::uint32_t>(next.size()) + 1);
+        }
+        ends.push_back(static_cast<std::uint32_t>(points.size()));
+        proof.add(ring_of(begin, end));
+    };
+    take(outer.begin, outer.end);
+    for (const Hole& hole : holes) {
+        take(hole.begin, hole.end);
+    }
+    if (!proof.marked_apart(along_cut) || !opener_.open(points, ends, cancel)) return false;
+    std::size_t triangles = 0;
+    for (std::size_t i = 0; i < opener_.count(); ++i) {
+        const std::span<const std::uint32_t> ring = opener_.ring(i);
+        triangles += ring.size() - 2;
+        bool on_boundary = false;
+        start();
+        for (std::size_t k = 0; k < ring.size(); ++k) {
+            const std::uint32_t to = ring[k + 1 == ring.size() ? 0 : k + 1];
+            const bool cut = next[ring[k]] != to || along_cut[ring[k]] != 0;
+            on_boundary |= !cut;
+            add(points[ring[k]], cut);
+        }
+        if (!finish(holes.front().cell, on_boundary)) return false;
+    }
+    draft_[static_cast<std::size_t>(holes.front().draft)].opened = true;
+    return triangles == points.size() + 2 * holes.size() - 2;
 }
 
 // The order of the rings as they will be handed out: point by point from the lowest on.
@@ -123,7 +213,7 @@ bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
         if (first == none) continue;
         order_.clear();
         for (std::int32_t d = first; d != none; d = draft_[static_cast<std::size_t>(d)].next_in_cell) {
-            order_.push_back(d);
+            if (!draft_[static_cast<std::size_t>(d)].opened) order_.push_back(d);
         }
         if (order_.size() > 1) {
             std::sort(order_.begin(), order_.end(), [&](std::int32_t x, std::int32_t y) {

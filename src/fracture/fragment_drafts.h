@@ -13,8 +13,10 @@
 
 #include "fracture/fracture.h"
 #include "fracture/ring_proof.h"
+#include "geometry/open_holes.h"
 #include "geometry/validate.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -49,6 +51,15 @@ public:
     [[nodiscard]] bool prove_last(RingProof& proof) const;
     // Does the last ring, if it is simple, wind counter-clockwise?
     [[nodiscard]] bool last_turns_left() const;
+    // The draft that was just finished is none, but a hole in another of the cell.
+    void make_last_a_hole(std::size_t cell);
+
+    // The last ring, which is not a draft yet, is a hole in one of the cell's drafts, made or still to come.
+    [[nodiscard]] bool finish_hole(std::size_t cell);
+    // Once all drafts are made: those with holes are split through them (geometry/open_holes.h). False: a
+    // hole is not inside one draft, or lies in another, or meets an edge along a cut; or `cancel` (may be
+    // null) was set.
+    [[nodiscard]] bool open_holes(RingProof& proof, const std::atomic<bool>* cancel);
 
     // By cell, then by position, wound like the input. number_of_cell[cell] is what the fragment gets; empty:
     // the cell itself. False: a ring is wound the wrong way, or the areas do not add up.
@@ -63,8 +74,21 @@ private:
         std::uint32_t lowest = 0;
         std::int32_t next_in_cell = none;
         bool on_boundary = false;
+        bool opened = false; // its pieces stand for it
+    };
+    struct Hole {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+        std::size_t cell = 0;
+        std::int32_t draft = none;
     };
 
+    [[nodiscard]] bool trim();
+    [[nodiscard]] std::int32_t draft_round(const Hole& hole) const;
+    [[nodiscard]] bool open(std::span<const Hole> holes, RingProof& proof, const std::atomic<bool>* cancel);
+    [[nodiscard]] std::span<const geometry::Point> ring_of(std::uint32_t begin, std::uint32_t end) const {
+        return {points_.data() + begin, end - begin};
+    }
     [[nodiscard]] bool ring_before(const Draft& x, const Draft& y, int winding) const;
     [[nodiscard]] bool emit_one(const Draft& draft, int winding, std::uint32_t number, Fragments& out) const;
 
@@ -74,6 +98,8 @@ private:
     std::vector<Draft> draft_;
     std::vector<std::int32_t> first_in_cell_;
     std::vector<std::int32_t> order_;
+    std::vector<Hole> hole_;
+    geometry::HoleOpener opener_;
 };
 
 } // namespace cutout::fracture

@@ -114,7 +114,7 @@ LineWalkEnd LineWalk::walk(const geometry::SimplePolygon& polygon, std::span<con
             cell_[i].number = i;
         }
     }
-    return draft_all();
+    return draft_all(control);
 }
 
 // On which side of the line the box is; 0: the line may pass through it. The function's rounding error is
@@ -314,7 +314,7 @@ void LineWalk::compact() {
     live_corners_ = corner_.size();
 }
 
-LineWalkEnd LineWalk::draft_all() {
+LineWalkEnd LineWalk::draft_all(const Control& control) {
     std::uint32_t numbers = 0;
     for (const Cell& cell : cell_) {
         numbers = std::max(numbers, cell.number + 1);
@@ -333,11 +333,15 @@ LineWalkEnd LineWalk::draft_all() {
                     !along_cut && corner_[i + 1 == ring.end ? ring.begin : i + 1].rounded != corner.rounded;
             }
             if (!drafts_.finish(cell.number, on_boundary)) continue;
-            if (!drafts_.last_turns_left()) return LineWalkEnd::hole;
+            if (!drafts_.last_turns_left()) {
+                drafts_.make_last_a_hole(cell.number);
+                continue;
+            }
             if (!drafts_.prove_last(proof_)) return LineWalkEnd::not_simple;
         }
     }
-    return LineWalkEnd::done;
+    if (drafts_.open_holes(proof_, control.cancel)) return LineWalkEnd::done;
+    return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::hole;
 }
 
 } // namespace cutout::fracture

@@ -11,8 +11,8 @@
 //
 // The result is proven on the rounded points before it is handed out: the polygon's edges keep apart, the
 // crossings along every line alternate between in and out, and no edge of a cut meets an edge of its piece
-// (ring_proof.h); areas are compared. Where a corner lies on a line, crossings are too close to tell apart, a
-// piece has a hole, or rounding joins what was apart, the answer is false.
+// (ring_proof.h); areas are compared. Where a corner lies on a line, crossings are too close to tell apart,
+// or rounding joins what was apart, the answer is false.
 //
 // The bits are those of cut_lines() and Finisher.
 //
@@ -40,7 +40,7 @@ enum class LineWalkEnd : std::uint8_t {
     done,
     tie,             // a corner on a line, or two crossings too close to tell
     not_alternating, // the polygon is not simple
-    hole,            // a piece has a hole
+    hole,            // a hole in a piece could not be opened
     not_simple,      // rounded edges meet, or the polygon's own do
     wrong_area,
     cancelled,
@@ -109,7 +109,7 @@ private:
     [[nodiscard]] Cell link_side(const Cell& cell, std::int8_t side);
     void copy(std::uint32_t begin, std::uint32_t end, Box& box);
     void compact();
-    [[nodiscard]] LineWalkEnd draft_all();
+    [[nodiscard]] LineWalkEnd draft_all(const Control& control);
 
     geometry::Lines lines_;
     RingProof proof_;

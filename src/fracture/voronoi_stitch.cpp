@@ -167,6 +167,22 @@ WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
     return WalkEnd::done;
 }
 
+// Rings within one cell: the outer one is a fragment, holes are holes in one. A cell that has nothing but
+// holes in it is a whole cell, and among the fragments already if it is inside.
+WalkEnd VoronoiWalk::add_lone_rings(const Control& control) {
+    for (const LoneRing& ring : lone_) {
+        drafts_.start();
+        for (std::uint32_t i = ring.begin; i < ring.end; ++i) {
+            drafts_.add(polygon_->points[i], false);
+        }
+        const bool added =
+            ring.begin == 0 ? drafts_.finish(at(ring.cell), true) : drafts_.finish_hole(at(ring.cell));
+        if (!added) return WalkEnd::not_simple;
+    }
+    if (drafts_.open_holes(proof_, control.cancel)) return WalkEnd::done;
+    return control.cancelled() ? WalkEnd::cancelled : WalkEnd::hole;
+}
+
 WalkEnd VoronoiWalk::stitch_all(const Control& control) {
     drafts_.begin(at(cells_.count()));
     taken_.assign(at(cells_.vertex_count()), 0);
@@ -186,7 +202,8 @@ WalkEnd VoronoiWalk::stitch_all(const Control& control) {
     const bool agreed = std::all_of(taken_.begin(), taken_.end(), [](std::uint8_t cells) {
         return cells == 0 || cells == cells_at_vertex;
     });
-    return agreed ? WalkEnd::done : WalkEnd::not_alternating;
+    if (!agreed) return WalkEnd::not_alternating;
+    return lone_.empty() ? WalkEnd::done : add_lone_rings(control);
 }
 
 } // namespace cutout::fracture

@@ -44,6 +44,7 @@ WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<
     proof_.begin(cells_.magnitude());
     pool_.clear();
     chain_.clear();
+    lone_.clear();
     cell_state_.assign(at(cells_.count()), {});
     cell_ = 0;
     std::uint32_t begin = 0;
@@ -208,10 +209,13 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
         }
         if (i + 1 < end) pool_.push_back(edge.to);
     }
-    if (chain_at_ < 0) return WalkEnd::one_cell;
     if (cell_ != head_.cell) return WalkEnd::lost;
     if (pinches(end - 1, {.slot = head_.out.edge == begin ? head_.out.slot : -1})) return WalkEnd::touch;
     if (!add_to_proof(at(head_.first), begin == 0 ? 1 : -1)) return WalkEnd::not_simple;
+    if (chain_at_ < 0) {
+        lone_.push_back({.begin = begin, .end = end, .cell = cell_});
+        return WalkEnd::done;
+    }
     // The last chain runs on into the head.
     for (std::int32_t i = head_.first; i <= head_.last; ++i) {
         const Point p = pool_[at(i)];

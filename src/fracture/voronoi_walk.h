@@ -45,7 +45,7 @@ enum class WalkEnd : std::uint8_t {
     degenerate_sites, // none, or beyond the triangulation
     touch,            // a vertex touches a border from within its cell, and pinches it
     lost,             // the walk or the links round a cell went wrong: the polygon is not simple
-    one_cell,         // a ring lies within one cell
+    hole,             // a hole within one cell could not be opened
     not_alternating,  // ways out and in do not alternate
     not_simple,       // rounded edges meet, or the polygon's own do
     wrong_area,
@@ -90,6 +90,11 @@ private:
         std::int32_t chain = 0;
         bool in = false;
     };
+    struct LoneRing {            // within one cell
+        std::uint32_t begin = 0; // in the polygon's points
+        std::uint32_t end = 0;
+        std::int32_t cell = 0;
+    };
     struct Cell {
         std::int32_t chain = -1; // its first
         bool done = false;
@@ -115,6 +120,7 @@ private:
     [[nodiscard]] WalkEnd trace_cell(std::int32_t cell);
     [[nodiscard]] WalkEnd follow_border(std::int32_t cell, const Chain& from, const Chain& to);
     [[nodiscard]] WalkEnd whole_cell(std::int32_t cell);
+    [[nodiscard]] WalkEnd add_lone_rings(const Control& control);
     void take_vertex(std::int32_t v);
 
     VoronoiCells cells_;
@@ -129,6 +135,7 @@ private:
     std::vector<geometry::Point> pool_;  // points of the walked rings, crossings included
     std::vector<Chain> chain_;
     std::vector<Cell> cell_state_;
+    std::vector<LoneRing> lone_;
     std::vector<Event> event_;
     std::vector<std::uint8_t> taken_; // of each Voronoi vertex: by how many cells
     std::vector<std::int32_t> queue_; // cells that are whole fragments
