@@ -55,7 +55,7 @@ double rounding_area(const geometry::SimplePolygon& polygon) {
 
 } // namespace
 
-Failure Finisher::run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
+Failure Finisher::run(Soup& soup, const std::vector<std::uint32_t>& cell_of_label,
                       const geometry::SimplePolygon& polygon, const Control& control, Fragments& out) {
     control_ = &control;
     if (Failure failure = find_pieces(soup, control); !failure.ok()) return failure;

@@ -26,7 +26,7 @@ namespace cutout::fracture {
 class Finisher {
 public:
     // `soup` is used up. cell_of_label[l] is what Fragments::cells gets for the pieces of label l.
-    [[nodiscard]] geometry::Failure run(Soup& soup, std::vector<std::uint32_t> cell_of_label,
+    [[nodiscard]] geometry::Failure run(Soup& soup, const std::vector<std::uint32_t>& cell_of_label,
                                         const geometry::SimplePolygon& polygon, const Control& control,
                                         Fragments& out);
 

@@ -7,8 +7,8 @@
 //
 // A group's fragments that touch along an edge become one; parts of a group that do not touch stay apart. A
 // hole that arises is opened (geometry/open_holes.h), so a merged fragment may come out as two or more pieces
-// of one label. Afterwards every promise of fracture.h holds again: order by cell, then by position. The cell
-// of a merged fragment is the lowest in it, its label the lowest cell of its group.
+// of one label and cell. Afterwards every promise of fracture.h holds again: order by cell, then by position.
+// The cell of a merged fragment is the lowest in it, its label the lowest label of its group. n log n or so.
 //
 // On failure (cancelled, or an error of ours) the fragments are empty.
 //
@@ -30,12 +30,13 @@ namespace cutout::fracture {
                                              const Control& control, Fragments& fragments);
 
 // While a fragment is smaller than min_area, the smallest of them joins the neighbour with which it shares
-// the longest border (of equal ones the first). One without neighbours stays as it is. Nothing happens for 0.
+// the longest border (of equal ones the first). One without neighbours stays as it is, and a piece that is
+// cut off when a hole is opened may be smaller again. Nothing happens for 0.
 [[nodiscard]] geometry::Failure merge_small(double min_area, const Control& control, Fragments& fragments);
 
-// Joins the fragments into `count` connected chunks of irregular shape and roughly equal number of fragments.
-// Where the polygon's fragments are not all connected, or are fewer than `count`, there are as many chunks as
-// that leaves. Nothing happens for 0.
+// Joins the fragments into `count` connected chunks of irregular shape and roughly equal area: again and
+// again the smallest joins a neighbour, drawn by length of border. Where the fragments are not all connected,
+// or fewer than `count`, there are as many chunks as that leaves. Nothing happens for 0.
 [[nodiscard]] geometry::Failure merge_clusters(std::int32_t count, std::uint64_t seed, const Control& control,
                                                Fragments& fragments);
 

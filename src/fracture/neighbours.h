@@ -27,4 +27,8 @@ struct Neighbours {
 
 void find_neighbours(const Fragments& fragments, Neighbours& out);
 
+// The same for fragments whose edges are matched already.
+class EdgeMatch; // edge_match.h
+void find_neighbours(const Fragments& fragments, const EdgeMatch& match, Neighbours& out);
+
 } // namespace cutout::fracture

@@ -37,7 +37,7 @@ Failure fracture_pattern_slowly(const geometry::SimplePolygon& polygon, const Li
         return failure;
     }
     Finisher finisher;
-    return finisher.run(soup, std::move(cell_of_label), polygon, control, out);
+    return finisher.run(soup, cell_of_label, polygon, control, out);
 }
 
 Failure fracture_slices(const geometry::SimplePolygon& polygon, const SliceParams& params,
@@ -68,7 +68,7 @@ Failure fracture_slices(const geometry::SimplePolygon& polygon, const SliceParam
     }
     if (!failure.ok()) return failure;
     Finisher finisher;
-    return finisher.run(soup, std::move(cell_of_label), polygon, control, out);
+    return finisher.run(soup, cell_of_label, polygon, control, out);
 }
 
 } // namespace cutout::fracture
