@@ -25,12 +25,16 @@ public:
 
     std::thread::id publisher;
     std::size_t published = 0;
+    bool sees_cancel_flag = false;
+    geometry::Failure ending; // what publish() returns
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return {plate_rings}; }
-    void publish(fracture::Fragments& fragments) override {
+    geometry::Failure publish(fracture::Fragments& fragments, const fracture::Control& control) override {
         publisher = std::this_thread::get_id();
         published = fragments.size();
+        sees_cancel_flag = control.cancel != nullptr;
+        return ending;
     }
 };
 
@@ -39,6 +43,17 @@ fracture::VoronoiParams voronoi(std::int32_t count, std::int64_t seed) {
     params.fragment_count = count;
     params.seed = seed;
     return params;
+}
+
+TEST(BatchFractureJob, EndsAsPublishSays) {
+    Scheduler scheduler({.workers = 1}, {});
+    auto job = std::make_unique<PlateJob>(voronoi(5, 1));
+    job->ending = {.status = Status::internal_error, .message = "not so"};
+    submit(scheduler, std::move(job));
+    const auto jobs = take(scheduler, 1);
+    ASSERT_EQ(jobs.size(), 1U);
+    EXPECT_EQ(jobs[0]->failure().status, Status::internal_error);
+    EXPECT_EQ(jobs[0]->failure().message, "not so");
 }
 
 TEST(BatchFractureJob, CutsAndPublishesOnTheWorker) {
@@ -50,6 +65,7 @@ TEST(BatchFractureJob, CutsAndPublishesOnTheWorker) {
     ASSERT_EQ(job.failure().status, Status::ok) << job.failure().message;
     EXPECT_GE(job.fragments().size(), 20U);
     EXPECT_EQ(job.published, job.fragments().size());
+    EXPECT_TRUE(job.sees_cancel_flag);
     EXPECT_NE(job.publisher, std::thread::id());
     EXPECT_NE(job.publisher, std::this_thread::get_id());
     const auto& areas = job.fragments().areas;
@@ -122,7 +138,10 @@ TEST(BatchFractureJob, AThrowInPublishFailsThatJobAlone) {
     class ThrowingJob final : public PlateJob {
     public:
         using PlateJob::PlateJob;
-        void publish(fracture::Fragments& /*fragments*/) override { throw std::runtime_error("no array"); }
+        geometry::Failure publish(fracture::Fragments& /*fragments*/,
+                                  const fracture::Control& /*control*/) override {
+            throw std::runtime_error("no array");
+        }
     };
     Scheduler scheduler({.workers = 1}, {});
     submit(scheduler, std::make_unique<ThrowingJob>(voronoi(5, 0)));

@@ -41,6 +41,7 @@ func test_every_type_by_variant() -> void:
 		check_equal(probe.call("echo", value), value, "Variant")
 	check_equal(probe.call("reverse", [1, "two", null]), [null, "two", 1], "Array")
 	check_equal(probe.call("invert_keys", {1: "one", "b": 2}), {"one": 1, 2: "b"}, "Dictionary")
+	check_equal(probe.call("twice_byte", PackedByteArray([1, 200])), PackedByteArray([2, 144]), "PackedByteArray")
 	check_equal(
 		probe.call("twice_int32", PackedInt32Array([1, -2])), PackedInt32Array([2, -4]), "PackedInt32Array"
 	)
@@ -68,6 +69,24 @@ func test_every_type_by_variant() -> void:
 	check_equal(parts[1], PackedVector2Array([Vector2.ZERO]), "element of a typed array")
 
 
+func test_objects_as_results() -> void:
+	var probe: RefCounted = _probe()
+	check(probe.call("get_other") == null, "none yet")
+	var before: int = probe.get("live_count")
+	var other: RefCounted = probe.call("make_other")
+	check_equal(other.get_class(), String(PROBE), "its class")
+	check_equal(other.get("label"), "made", "its own data")
+	check(probe.call("get_other") == other, "the same object each time")
+	check_equal(probe.get("live_count"), before + 1, "one more")
+	probe.call("drop_other")
+	check_equal(other.get("label"), "made", "it lives as long as somebody refers to it")
+	other = null
+	check_equal(probe.get("live_count"), before, "gone with the last reference")
+	for method: Dictionary in ClassDB.class_get_method_list(PROBE, true):
+		if method["name"] == "make_other":
+			check_equal(method["return"]["class_name"], PROBE, "class of the result, as the engine knows it")
+
+
 func test_every_type_by_pointer_and_no_leak() -> void:
 	# Scripts that name the class need its library when the engine starts: a second engine.
 	var folder: String = ProjectSettings.globalize_path(EXTENSION.get_base_dir())
@@ -84,7 +103,7 @@ func test_every_type_by_pointer_and_no_leak() -> void:
 	)
 	var text: String = output[0]
 	check_equal(code, 0, "exit code")
-	check(text.contains("TYPED-CALLS 19\n"), "all results were looked at")
+	check(text.contains("TYPED-CALLS 25\n"), "all results were looked at")
 	for line: String in text.split("\n"):
 		for sign_of_trouble: String in ["WRONG", "ERROR:", "eaked", "rphan"]:
 			check(not line.contains(sign_of_trouble), line)

@@ -5,6 +5,9 @@ const Shapes := preload("res://tests/native_shapes.gd")
 const COUNT: int = 24
 const ARRAYS: int = CutoutJobQueue.OUTPUT_ARRAYS
 const FLAT: int = CutoutJobQueue.OUTPUT_FLAT
+const TRIANGLES: int = CutoutJobQueue.OUTPUT_TRIANGLES
+const NEIGHBOURS: int = CutoutJobQueue.OUTPUT_NEIGHBOURS
+const PARTS: int = CutoutJobQueue.OUTPUT_CONVEX_PARTS
 
 var _queue: CutoutJobQueue = CutoutJobQueue.new()
 var _native: CutoutBatchNative = CutoutBatchNative.new()
@@ -73,6 +76,74 @@ func test_handing_over_does_not_depend_on_size() -> void:
 	check_equal(kept[99].size(), flat.get_points().size(), "all points are there")
 
 
+func test_triangles() -> void:
+	var polygons: Array = Shapes.polygons(COUNT)
+	var params: Array = Shapes.params(COUNT)
+	for i: int in COUNT:
+		_check_triangles(_native.fracture_flat(polygons[i], params[i]), "item %d" % i)
+
+
+func test_neighbours() -> void:
+	var polygons: Array = Shapes.polygons(COUNT)
+	var params: Array = Shapes.params(COUNT)
+	for i: int in COUNT:
+		_check_neighbours(_native.fracture_flat(polygons[i], params[i]), polygons[i], "item %d" % i)
+	var sites: PackedVector2Array = [Vector2(25, 50), Vector2(75, 25), Vector2(75, 75)]
+	var flat: CutoutFragments = _native.fracture_flat(Shapes.SQUARE, {"pattern": "sites", "sites": sites})
+	check_equal(flat.get_neighbour_offsets(), PackedInt32Array([0, 2, 4, 6]), "each of three touches two")
+	check_equal(flat.get_neighbours(), PackedInt32Array([1, 2, 0, 2, 0, 1]), "rising")
+	check_equal(flat.get_neighbour_lengths()[0], flat.get_neighbour_lengths()[2], "one border, one length")
+
+
+func test_convex_parts() -> void:
+	var polygons: Array = Shapes.polygons(COUNT)
+	var params: Array = Shapes.params(COUNT)
+	for i: int in COUNT:
+		_check_parts(_native.fracture_flat(polygons[i], params[i]), "item %d" % i)
+
+
+func test_what_is_derived_is_the_same_on_the_worker_and_on_demand() -> void:
+	var polygons: Array = Shapes.polygons(COUNT)
+	var params: Array = Shapes.params(COUNT)
+	var ids: PackedInt64Array = _queue.submit_many(polygons, params, 0, TRIANGLES | NEIGHBOURS | PARTS)
+	if not await _finished(COUNT):
+		return
+	while _queue.take():
+		var i: int = ids.find(_queue.get_id())
+		var made: CutoutFragments = _queue.get_flat()
+		var asked: CutoutFragments = _native.fracture_flat(polygons[i], params[i])
+		check_equal(made.get_triangles(), asked.get_triangles(), "triangles %d" % i)
+		check_equal(made.get_triangle_offsets(), asked.get_triangle_offsets(), "their offsets %d" % i)
+		check_equal(made.get_neighbours(), asked.get_neighbours(), "neighbours %d" % i)
+		check_equal(made.get_neighbour_offsets(), asked.get_neighbour_offsets(), "their offsets %d" % i)
+		check_equal(made.get_neighbour_lengths(), asked.get_neighbour_lengths(), "lengths %d" % i)
+		check_equal(made.get_convex_parts(), asked.get_convex_parts(), "convex parts %d" % i)
+		check_equal(made.get_convex_part_offsets(), asked.get_convex_part_offsets(), "their offsets %d" % i)
+		check_equal(made.get_convex_part_owners(), asked.get_convex_part_owners(), "their owners %d" % i)
+		var mine: PackedInt32Array = made.get_triangles()
+		mine.clear()
+		check_equal(made.get_triangles(), asked.get_triangles(), "nobody changes them, %d" % i)
+
+
+func test_what_was_asked_for_is_there_without_work() -> void:
+	# What is made on demand needs memory when it is asked for; what the worker made does not.
+	var params: Dictionary = {"fragment_count": 20000, "min_cell_distance": 0.0, "edge_padding": 0.0}
+	_queue.submit(Shapes.SQUARE, params, 0, TRIANGLES | NEIGHBOURS | PARTS)
+	_queue.submit(Shapes.SQUARE, params, 0, FLAT)
+	if not await _finished(2):
+		return
+	while _queue.take():
+		var flat: CutoutFragments = _queue.get_flat()
+		var before: int = OS.get_static_memory_usage()
+		var triangles: PackedInt32Array = flat.get_triangles()
+		var neighbours: PackedInt32Array = flat.get_neighbours()
+		var parts: PackedInt32Array = flat.get_convex_part_owners()
+		var used: int = OS.get_static_memory_usage() - before
+		check(triangles.size() > 60000 and parts.size() >= 20000 and neighbours.size() > 60000, "there are many")
+		if before > 0: # counted in debug builds only
+			check_equal(used > 4 * 60000, _queue.get_id() == 2, "memory for job %d: %d" % [_queue.get_id(), used])
+
+
 func test_index_out_of_range() -> void:
 	var flat: CutoutFragments = _native.fracture_flat(Shapes.SQUARE, {"fragment_count": 5, "seed": 1})
 	expect_errors(
@@ -96,6 +167,12 @@ func test_an_empty_one() -> void:
 	check_equal(flat.get_cells().size() + flat.get_labels().size() + flat.get_areas().size(), 0, "arrays")
 	check_equal(flat.get_centroids().size() + flat.get_boundary_flags().size(), 0, "more arrays")
 	check_equal(flat.to_array().size(), 0, "list")
+	check_equal(flat.get_triangles().size() + flat.get_neighbours().size(), 0, "what is derived")
+	check_equal(flat.get_triangle_offsets(), PackedInt32Array([0]), "offsets of triangles")
+	check_equal(flat.get_neighbour_offsets(), PackedInt32Array([0]), "offsets of neighbours")
+	check_equal(flat.get_neighbour_lengths(), PackedFloat64Array(), "lengths")
+	check_equal(flat.get_convex_parts().size() + flat.get_convex_part_owners().size(), 0, "convex parts")
+	check_equal(flat.get_convex_part_offsets(), PackedInt32Array([0]), "offsets of convex parts")
 	check_equal(flat.to_array().get_typed_builtin(), TYPE_PACKED_VECTOR2_ARRAY, "type of the list")
 
 
@@ -109,21 +186,21 @@ func test_a_failed_fracture_gives_none() -> void:
 func test_a_job_leaves_what_was_asked_for() -> void:
 	var params: Dictionary = {"fragment_count": 7, "seed": 3}
 	var expected: Array[PackedVector2Array] = _native.fracture(Shapes.SQUARE, params)
-	for output: int in [ARRAYS, FLAT, ARRAYS | FLAT]:
+	for output: int in [ARRAYS, FLAT, ARRAYS | FLAT, TRIANGLES, NEIGHBOURS, PARTS, ARRAYS | PARTS]:
 		check(_queue.submit(Shapes.SQUARE, params, 0, output) > 0, "submit with output %d" % output)
 		if not await _finished(1):
 			return
 		check_equal(_queue.peek_fragment_count(), 7, "peek_fragment_count with output %d" % output)
 		check(_queue.take(), "take")
 		var flat: CutoutFragments = _queue.get_flat()
-		check_equal(flat != null, output & FLAT != 0, "flat arrays with output %d" % output)
+		check_equal(flat != null, output != ARRAYS, "flat arrays with output %d" % output)
 		check_equal(_queue.get_fragments().size(), 7 if output & ARRAYS != 0 else 0, "arrays with output %d" % output)
 		if flat == null:
 			continue
 		check(is_same(flat, _queue.get_flat()), "the same object each time")
 		_check_consistent(flat, Shapes.SQUARE)
 		check(flat.to_array() == expected, "the pieces")
-		if output == ARRAYS | FLAT:
+		if output & ARRAYS != 0:
 			check(is_same(flat.to_array(), _queue.get_fragments()), "the job's own Array, not another")
 
 
@@ -140,7 +217,7 @@ func test_many_jobs_with_flat_output() -> void:
 
 
 func test_an_output_that_does_not_exist_is_refused() -> void:
-	for output: int in [0, -1, 1 << 20, ARRAYS | 1 << 40]:
+	for output: int in [0, -1, 1 << 5, ARRAYS | 1 << 40]:
 		check_equal(_queue.submit(Shapes.SQUARE, {}, 0, output), -1, "output %d" % output)
 		check_equal(_queue.get_last_status(), CutoutJobQueue.STATUS_BAD_ARGUMENT, "status of %d" % output)
 		check(_queue.get_last_error().contains("output is %d; it must be" % output), "error of %d" % output)
@@ -208,6 +285,9 @@ func _read_often(flat: CutoutFragments, expected: PackedVector2Array) -> int:
 		var points: PackedVector2Array = flat.get_points()
 		wrong += int(points != expected)
 		points[0] = Vector2(i, i)
+		wrong += int(3 * flat.get_triangle_offsets()[-1] != flat.get_triangles().size())
+		wrong += int(flat.get_neighbour_offsets()[-1] != flat.get_neighbour_lengths().size())
+		wrong += int(flat.get_convex_part_offsets()[-1] != flat.get_convex_parts().size())
 		wrong += int(not is_same(list, flat.to_array()))
 		wrong += int(flat.get_fragment(i % flat.get_count()) != list[i % flat.get_count()])
 	return wrong
@@ -244,3 +324,78 @@ func _check_consistent(flat: CutoutFragments, polygon: Variant) -> void:
 		sum += areas[i]
 	var whole: float = Shapes.polygon_area(polygon)
 	check_near(sum, whole, whole * 1e-5, "area of all")
+
+
+func _check_triangles(flat: CutoutFragments, what: String) -> void:
+	var points: PackedVector2Array = flat.get_points()
+	var offsets: PackedInt32Array = flat.get_offsets()
+	var corners: PackedInt32Array = flat.get_triangles()
+	var ends: PackedInt32Array = flat.get_triangle_offsets()
+	if not check_equal(ends.size(), flat.get_count() + 1, "offsets of triangles, " + what):
+		return
+	check_equal(ends[0], 0, "the first offset, " + what)
+	check_equal(3 * ends[-1], corners.size(), "the last offset, " + what)
+	for i: int in flat.get_count():
+		check_equal(ends[i + 1] - ends[i], offsets[i + 1] - offsets[i] - 2, "triangles of %d, %s" % [i, what])
+		var area: float = 0.0
+		for k: int in range(3 * ends[i], 3 * ends[i + 1], 3):
+			for corner: int in corners.slice(k, k + 3):
+				check(corner >= offsets[i] and corner < offsets[i + 1], "a corner of fragment %d, %s" % [i, what])
+			var a: Vector2 = points[corners[k]]
+			var b: Vector2 = points[corners[k + 1]]
+			var c: Vector2 = points[corners[k + 2]]
+			check((b - a).cross(c - a) > -1e-3, "a triangle of fragment %d turns the right way, %s" % [i, what])
+			area += (b - a).cross(c - a) / 2.0
+		check_near(area, flat.get_areas()[i], 1e-2 + area * 1e-4, "triangles cover fragment %d, %s" % [i, what])
+
+
+func _check_parts(flat: CutoutFragments, what: String) -> void:
+	var points: PackedVector2Array = flat.get_convex_parts()
+	var ends: PackedInt32Array = flat.get_convex_part_offsets()
+	var owners: PackedInt32Array = flat.get_convex_part_owners()
+	if not check_equal(ends.size(), owners.size() + 1, "offsets of convex parts, " + what):
+		return
+	check_equal(ends[-1], points.size(), "the last offset, " + what)
+	var left: PackedFloat64Array = flat.get_areas()
+	for k: int in owners.size():
+		var part: PackedVector2Array = points.slice(ends[k], ends[k + 1])
+		check(part.size() >= 3 and part.size() <= 8, "%d points of a part, %s" % [part.size(), what])
+		check(k == 0 or owners[k] >= owners[k - 1], "in the order of the fragments, " + what)
+		for i: int in part.size():
+			var turn: float = (part[i] - part[i - 1]).cross(part[(i + 1) % part.size()] - part[i])
+			check(turn > -1e-3, "a part is convex: %s, %s" % [turn, what])
+		left[owners[k]] -= Shapes.ring_area(part)
+	for i: int in left.size():
+		check_near(left[i], 0.0, 1e-2 + flat.get_areas()[i] * 1e-4, "parts cover fragment %d, %s" % [i, what])
+
+
+func _check_neighbours(flat: CutoutFragments, polygon: Variant, what: String) -> void:
+	var ends: PackedInt32Array = flat.get_neighbour_offsets()
+	var others: PackedInt32Array = flat.get_neighbours()
+	var lengths: PackedFloat64Array = flat.get_neighbour_lengths()
+	if not check_equal(ends.size(), flat.get_count() + 1, "offsets of neighbours, " + what):
+		return
+	check_equal(others.size(), lengths.size(), "a length for each, " + what)
+	var borders: Dictionary[Vector2i, float] = {}
+	for i: int in flat.get_count():
+		for k: int in range(ends[i], ends[i + 1]):
+			check(k == ends[i] or others[k] > others[k - 1], "rising, fragment %d, %s" % [i, what])
+			borders[Vector2i(i, others[k])] = lengths[k]
+	var sum: float = 0.0
+	for pair: Vector2i in borders:
+		check(pair.x != pair.y, "nobody is its own neighbour, " + what)
+		check_equal(borders.get(Vector2i(pair.y, pair.x), -1.0), borders[pair], "the other way round, " + what)
+		sum += borders[pair]
+	# Every edge is either inside, where two fragments have it, or on the polygon's boundary.
+	for ring: PackedVector2Array in flat.to_array():
+		sum -= _length(ring)
+	for ring: PackedVector2Array in ([polygon] if polygon is PackedVector2Array else polygon):
+		sum += _length(ring)
+	check_near(sum, 0.0, 0.01, "borders and boundary are all the edges, " + what)
+
+
+func _length(ring: PackedVector2Array) -> float:
+	var length: float = 0.0
+	for i: int in ring.size():
+		length += ring[i - 1].distance_to(ring[i])
+	return length

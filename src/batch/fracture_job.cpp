@@ -70,7 +70,7 @@ std::size_t held_points(const fracture::SliceParams& params) {
 
 geometry::Failure FractureJob::run(const fracture::Control& control) {
     geometry::Failure failure = fracture::fracture(polygon(), params_, control, fragments_);
-    if (failure.ok() && !control.cancelled()) publish(fragments_);
+    if (failure.ok() && !control.cancelled()) failure = publish(fragments_, control);
     return failure;
 }
 

@@ -3,7 +3,10 @@
 //
 //     class EngineJob final : public FractureJob {
 //         geometry::PolygonView polygon() const override { return view_; }
-//         void publish(fracture::Fragments& fragments) override { arrays_ = to_arrays(fragments); }
+//         geometry::Failure publish(fracture::Fragments& fragments, const fracture::Control&) override {
+//             arrays_ = to_arrays(fragments);
+//             return {};
+//         }
 //     };
 //
 // Ownership: the points must stay alive and unchanged from submit() until the job is taken. After publish()
@@ -11,7 +14,8 @@
 // them later, because then the worker frees what the worker allocated.
 //
 // Thread rule: polygon() is called on the owner thread (for the job's size) and on the worker; publish() on
-// the worker, after a fracture that went well and was not cancelled. An exception from either fails the job.
+// the worker, after a fracture that went well and was not cancelled; what it returns is how the job ends, and
+// if it may take long it looks at control.cancel. An exception from either fails the job.
 #pragma once
 
 #include "batch/job.h"
@@ -34,7 +38,12 @@ public:
 
 protected:
     [[nodiscard]] virtual geometry::PolygonView polygon() const = 0;
-    virtual void publish(fracture::Fragments& fragments) { (void)fragments; }
+    [[nodiscard]] virtual geometry::Failure publish(fracture::Fragments& fragments,
+                                                    const fracture::Control& control) {
+        (void)fragments;
+        (void)control;
+        return {};
+    }
 
 private:
     fracture::Params params_;

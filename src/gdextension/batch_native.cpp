@@ -71,7 +71,7 @@ binding::Ref<FlatFragments> BatchNative::fracture_flat(const Variant& polygon, c
     keep("fracture_flat", {std::move(failure)}, false);
     if (!ok) return {};
     auto result = binding::make<FlatFragments>();
-    if (result) result->fill(std::move(flat));
+    if (result) result->fill(std::move(flat), {}, nullptr);
     return result;
 }
 

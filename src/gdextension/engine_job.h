@@ -22,22 +22,33 @@ public:
     [[nodiscard]] std::int64_t fragment_count() const { return count_; }
     [[nodiscard]] const FragmentArray& arrays() const { return arrays_; }
     [[nodiscard]] const FlatArrays& flat() const { return flat_; }
+    [[nodiscard]] const DerivedArrays& derived() const { return derived_; }
     [[nodiscard]] Outputs outputs() const { return outputs_; }
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return rings_.view(); }
 
     // On the worker: the owner finds everything built, and has nothing large to free.
-    void publish(fracture::Fragments& fragments) override {
+    geometry::Failure publish(fracture::Fragments& fragments, const fracture::Control& control) override {
         FragmentArray arrays;
         FlatArrays flat;
+        DerivedArrays derived;
+        for (const auto& [bit, derive] : {std::pair{Outputs::triangles, &derive_triangles},
+                                          std::pair{Outputs::neighbours, &derive_neighbours},
+                                          std::pair{Outputs::convex_parts, &derive_parts}}) {
+            if (!outputs_.has(bit)) continue;
+            geometry::Failure failure = derive(fragments, control, derived);
+            if (!failure.ok()) return failure;
+        }
         if (outputs_.has(Outputs::arrays)) arrays = to_arrays(fragments);
-        if (outputs_.has(Outputs::flat)) flat = to_flat(fragments);
+        if (outputs_.wants_flat()) flat = to_flat(fragments);
         arrays_ = std::move(arrays); // nothing throws any more: all or nothing
         flat_ = std::move(flat);
+        derived_ = std::move(derived);
         count_ = static_cast<std::int64_t>(fragments.size());
         fragments = fracture::Fragments{};
         rings_.clear();
+        return {};
     }
 
 private:
@@ -46,6 +57,7 @@ private:
     std::int64_t count_ = 0;
     FragmentArray arrays_;
     FlatArrays flat_;
+    DerivedArrays derived_;
 };
 
 } // namespace cutout::engine

@@ -19,10 +19,24 @@ void report(const char* method, const std::string& message) {
                           __FILE__, __LINE__);
 }
 
+using Derive = geometry::Failure (*)(const fracture::Fragments&, const fracture::Control&, DerivedArrays&);
+
+// `wanted` is a part of `derived`.
+template <class Arrays>
+Arrays derive_once(const std::optional<Arrays>& wanted, const char* method, Derive derive,
+                   const FlatArrays& flat, DerivedArrays& derived) {
+    if (!wanted) {
+        const geometry::Failure failure = derive(rings_of(flat), {}, derived);
+        if (!failure.ok()) report(method, failure.message);
+    }
+    return wanted.value_or(Arrays());
+}
+
 } // namespace
 
-void FlatFragments::fill(FlatArrays flat, const FragmentArray* list) {
+void FlatFragments::fill(FlatArrays flat, DerivedArrays derived, const FragmentArray* list) {
     flat_ = std::move(flat);
+    derived_ = std::move(derived);
     if (list != nullptr) list_ = *list;
 }
 
@@ -76,6 +90,53 @@ FragmentArray FlatFragments::to_array() {
     return *list_;
 }
 
+TriangleArrays FlatFragments::triangles() {
+    const std::lock_guard lock(mutex_);
+    return derive_once(derived_.triangles, "get_triangles", &derive_triangles, flat_, derived_);
+}
+
+NeighbourArrays FlatFragments::neighbours() {
+    const std::lock_guard lock(mutex_);
+    return derive_once(derived_.neighbours, "get_neighbours", &derive_neighbours, flat_, derived_);
+}
+
+PartArrays FlatFragments::parts() {
+    const std::lock_guard lock(mutex_);
+    return derive_once(derived_.parts, "get_convex_parts", &derive_parts, flat_, derived_);
+}
+
+PackedInt32Array FlatFragments::get_triangles() {
+    return triangles().corners;
+}
+
+PackedInt32Array FlatFragments::get_triangle_offsets() {
+    return triangles().offsets;
+}
+
+PackedInt32Array FlatFragments::get_neighbours() {
+    return neighbours().others;
+}
+
+PackedInt32Array FlatFragments::get_neighbour_offsets() {
+    return neighbours().offsets;
+}
+
+PackedFloat64Array FlatFragments::get_neighbour_lengths() {
+    return neighbours().lengths;
+}
+
+PackedVector2Array FlatFragments::get_convex_parts() {
+    return parts().points;
+}
+
+PackedInt32Array FlatFragments::get_convex_part_offsets() {
+    return parts().offsets;
+}
+
+PackedInt32Array FlatFragments::get_convex_part_owners() {
+    return parts().part_of;
+}
+
 void FlatFragments::register_class() {
     binding::ClassBuilder<FlatFragments>(class_name, "RefCounted")
         .method("get_count", &FlatFragments::get_count)
@@ -87,7 +148,15 @@ void FlatFragments::register_class() {
         .method("get_centroids", &FlatFragments::get_centroids)
         .method("get_boundary_flags", &FlatFragments::get_boundary_flags)
         .method("get_fragment", &FlatFragments::get_fragment, "index")
-        .method("to_array", &FlatFragments::to_array);
+        .method("to_array", &FlatFragments::to_array)
+        .method("get_triangles", &FlatFragments::get_triangles)
+        .method("get_triangle_offsets", &FlatFragments::get_triangle_offsets)
+        .method("get_neighbours", &FlatFragments::get_neighbours)
+        .method("get_neighbour_offsets", &FlatFragments::get_neighbour_offsets)
+        .method("get_neighbour_lengths", &FlatFragments::get_neighbour_lengths)
+        .method("get_convex_parts", &FlatFragments::get_convex_parts)
+        .method("get_convex_part_offsets", &FlatFragments::get_convex_part_offsets)
+        .method("get_convex_part_owners", &FlatFragments::get_convex_part_owners);
 }
 
 } // namespace cutout::engine

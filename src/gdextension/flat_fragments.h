@@ -1,7 +1,7 @@
 // CutoutFragments: the fragments of one fracture as flat data, shared and not copied.
 //
 //     binding::Ref<FlatFragments> result = binding::make<FlatFragments>();
-//     result->fill(std::move(arrays)); // before anybody else knows it
+//     result->fill(std::move(arrays), {}, nullptr); // before anybody else knows it
 //
 // The script's side of it is in doc_classes/CutoutFragments.xml.
 //
@@ -25,8 +25,9 @@ public:
     static constexpr const char* class_name = "CutoutFragments";
     static void register_class();
 
-    // `list`, if given, is what to_array() hands out.
-    void fill(FlatArrays flat, const FragmentArray* list = nullptr);
+    // `list`, if not null, is what to_array() hands out; it and what `derived` lacks is made when it is asked
+    // for.
+    void fill(FlatArrays flat, DerivedArrays derived, const FragmentArray* list);
 
     std::int64_t get_count() const;
     binding::PackedVector2Array get_points() const;
@@ -40,11 +41,26 @@ public:
     binding::PackedVector2Array get_fragment(std::int64_t index) const;
     FragmentArray to_array();
 
+    binding::PackedInt32Array get_triangles();
+    binding::PackedInt32Array get_triangle_offsets();
+    binding::PackedInt32Array get_neighbours();
+    binding::PackedInt32Array get_neighbour_offsets();
+    binding::PackedFloat64Array get_neighbour_lengths();
+    binding::PackedVector2Array get_convex_parts();
+    binding::PackedInt32Array get_convex_part_offsets();
+    binding::PackedInt32Array get_convex_part_owners();
+
 private:
+    // Copies share the memory. Empty, and an engine error, for what cannot be derived.
+    TriangleArrays triangles();
+    NeighbourArrays neighbours();
+    PartArrays parts();
+
     FlatArrays flat_;
 
     std::mutex mutex_; // guards what follows, made when it is asked for
     std::optional<FragmentArray> list_;
+    DerivedArrays derived_;
 };
 
 } // namespace cutout::engine

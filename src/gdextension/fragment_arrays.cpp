@@ -1,5 +1,8 @@
 #include "gdextension/fragment_arrays.h"
 
+#include "fracture/derived.h"
+#include "fracture/neighbours.h"
+
 #include <cstring>
 #include <vector>
 
@@ -37,6 +40,53 @@ FlatArrays to_flat(const fracture::Fragments& fragments) {
             .areas = pack<binding::PackedFloat64Array>(fragments.areas),
             .centroids = pack<binding::PackedVector2Array>(fragments.centroids),
             .on_boundary = pack<binding::PackedByteArray>(fragments.on_boundary)};
+}
+
+fracture::Fragments rings_of(const FlatArrays& flat) {
+    fracture::Fragments fragments;
+    const auto ends = flat.offsets.read();
+    if (ends.empty()) return fragments;
+    fragments.points.resize(flat.points.read().size());
+    std::memcpy(static_cast<void*>(fragments.points.data()), flat.points.read().data(),
+                flat.points.read().size_bytes());
+    fragments.offsets.assign(ends.begin(), ends.end());
+    return fragments;
+}
+
+geometry::Failure derive_triangles(const fracture::Fragments& fragments, const fracture::Control& control,
+                                   DerivedArrays& out) {
+    fracture::Triangles found;
+    geometry::Failure failure = fracture::find_triangles(fragments, control, found);
+    if (failure.ok()) {
+        out.triangles = {.corners = pack<binding::PackedInt32Array>(found.corners),
+                         .offsets = pack<binding::PackedInt32Array>(found.offsets)};
+    }
+    return failure;
+}
+
+geometry::Failure derive_neighbours(const fracture::Fragments& fragments, const fracture::Control& control,
+                                    DerivedArrays& out) {
+    if (control.cancelled()) return {.status = geometry::Status::cancelled, .message = "cancelled"};
+    fracture::Neighbours found;
+    fracture::find_neighbours(fragments, found);
+    out.neighbours = {.others = pack<binding::PackedInt32Array>(found.others),
+                      .offsets = pack<binding::PackedInt32Array>(found.offsets),
+                      .lengths = pack<binding::PackedFloat64Array>(found.lengths)};
+    return {};
+}
+
+geometry::Failure derive_parts(const fracture::Fragments& fragments, const fracture::Control& control,
+                               DerivedArrays& out) {
+    fracture::FragmentParts found;
+    static constexpr double leave_none_out = 0.0;
+    geometry::Failure failure =
+        fracture::find_convex_parts(fragments, max_part_corners, leave_none_out, control, found);
+    if (failure.ok()) {
+        out.parts = {.points = pack<binding::PackedVector2Array>(found.points),
+                     .offsets = pack<binding::PackedInt32Array>(found.offsets),
+                     .part_of = pack<binding::PackedInt32Array>(found.part_of)};
+    }
+    return failure;
 }
 
 FragmentArray to_arrays(const fracture::Fragments& fragments) {

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace cutout::engine {
@@ -37,6 +38,41 @@ struct FlatArrays {
 };
 
 [[nodiscard]] FlatArrays to_flat(const fracture::Fragments& fragments);
+// The way back, as far as what is derived from fragments needs it: points and offsets.
+[[nodiscard]] fracture::Fragments rings_of(const FlatArrays& flat);
+
+// fracture::Triangles, Neighbours and FragmentParts.
+struct TriangleArrays {
+    binding::PackedInt32Array corners;
+    binding::PackedInt32Array offsets;
+};
+struct NeighbourArrays {
+    binding::PackedInt32Array others;
+    binding::PackedInt32Array offsets;
+    binding::PackedFloat64Array lengths;
+};
+struct PartArrays {
+    binding::PackedVector2Array points;
+    binding::PackedInt32Array offsets;
+    binding::PackedInt32Array part_of;
+};
+// What there is of it.
+struct DerivedArrays {
+    std::optional<TriangleArrays> triangles;
+    std::optional<NeighbourArrays> neighbours;
+    std::optional<PartArrays> parts;
+};
+
+// Points of a convex part at most: as many as physics engines take that have a limit.
+inline constexpr std::uint32_t max_part_corners = 8;
+
+// Fill in one of them each.
+[[nodiscard]] geometry::Failure derive_triangles(const fracture::Fragments& fragments,
+                                                 const fracture::Control& control, DerivedArrays& out);
+[[nodiscard]] geometry::Failure derive_neighbours(const fracture::Fragments& fragments,
+                                                  const fracture::Control& control, DerivedArrays& out);
+[[nodiscard]] geometry::Failure derive_parts(const fracture::Fragments& fragments,
+                                             const fracture::Control& control, DerivedArrays& out);
 
 [[nodiscard]] FragmentArray to_arrays(const fracture::Fragments& fragments);
 [[nodiscard]] FragmentArray to_arrays(const FlatArrays& flat);

@@ -307,11 +307,12 @@ FragmentArray JobQueue::get_fragments() {
 binding::Ref<FlatFragments> JobQueue::get_flat() {
     if (!owned("get_flat")) return {};
     const EngineJob* job = taken_well();
-    if (job == nullptr || !job->outputs().has(Outputs::flat)) return {};
+    if (job == nullptr || !job->outputs().wants_flat()) return {};
     if (!taken_flat_) {
         auto made = binding::make<FlatFragments>();
         if (!made) return {};
-        made->fill(job->flat(), job->outputs().has(Outputs::arrays) ? &job->arrays() : nullptr);
+        made->fill(job->flat(), job->derived(),
+                   job->outputs().has(Outputs::arrays) ? &job->arrays() : nullptr);
         taken_flat_ = made;
     }
     return taken_flat_;

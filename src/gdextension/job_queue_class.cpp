@@ -37,7 +37,10 @@ void JobQueue::register_class() {
         .method("get_finished_count", &JobQueue::get_finished_count)
         .method("get_total_cut_usec", &JobQueue::get_total_cut_usec);
     builder.constant("Output", "OUTPUT_ARRAYS", Outputs::arrays)
-        .constant("Output", "OUTPUT_FLAT", Outputs::flat);
+        .constant("Output", "OUTPUT_FLAT", Outputs::flat)
+        .constant("Output", "OUTPUT_TRIANGLES", Outputs::triangles)
+        .constant("Output", "OUTPUT_NEIGHBOURS", Outputs::neighbours)
+        .constant("Output", "OUTPUT_CONVEX_PARTS", Outputs::convex_parts);
     for (const geometry::Status status : all_statuses) {
         builder.constant("Status", status_name(status), static_cast<std::int64_t>(status));
     }

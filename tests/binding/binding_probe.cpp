@@ -10,6 +10,7 @@ namespace cutout::binding_test {
 
 using binding::Array;
 using binding::Dictionary;
+using binding::PackedByteArray;
 using binding::PackedFloat64Array;
 using binding::PackedInt32Array;
 using binding::PackedInt64Array;
@@ -65,6 +66,13 @@ Dictionary BindingProbe::invert_keys(const Dictionary& map) const {
     return result;
 }
 
+PackedByteArray BindingProbe::twice_byte(const PackedByteArray& list) const {
+    PackedByteArray result(list);
+    for (std::uint8_t& element : result.write()) {
+        element = static_cast<std::uint8_t>(2 * element);
+    }
+    return result;
+}
 PackedInt32Array BindingProbe::twice_int32(const PackedInt32Array& list) const {
     return twice(list);
 }
@@ -97,6 +105,12 @@ TypedArray<PackedVector2Array> BindingProbe::split(const PackedVector2Array& lis
         result.put(i, PackedVector2Array(list.read().subspan(static_cast<std::size_t>(i), 1)));
     }
     return result;
+}
+
+binding::Ref<BindingProbe> BindingProbe::make_other() {
+    other_ = binding::make<BindingProbe>();
+    other_->set_label(String("made"));
+    return other_;
 }
 
 Array BindingProbe::defaults(std::int64_t number, double real, const String& text, const Variant& any) const {
@@ -157,7 +171,7 @@ double BindingProbe::sum_held_on_thread() const {
 void BindingProbe::register_class() {
     using binding::arg;
     using binding::value_info;
-    binding::ClassBuilder<BindingProbe>("BindingProbe", "RefCounted")
+    binding::ClassBuilder<BindingProbe>(class_name, "RefCounted")
         .method("invert", &BindingProbe::invert, "value")
         .method("add", &BindingProbe::add, "a", "b")
         .method("halve", &BindingProbe::halve, "value")
@@ -167,6 +181,10 @@ void BindingProbe::register_class() {
         .method("echo", &BindingProbe::echo, "value")
         .method("reverse", &BindingProbe::reverse, "list")
         .method("invert_keys", &BindingProbe::invert_keys, "map")
+        .method("make_other", &BindingProbe::make_other)
+        .method("get_other", &BindingProbe::get_other)
+        .method("drop_other", &BindingProbe::drop_other)
+        .method("twice_byte", &BindingProbe::twice_byte, "list")
         .method("twice_int32", &BindingProbe::twice_int32, "list")
         .method("twice_int64", &BindingProbe::twice_int64, "list")
         .method("twice_float64", &BindingProbe::twice_float64, "list")

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gdextension/binding/instance.h"
+#include "gdextension/binding/ref.h"
 
 #include <cstdint>
 
@@ -10,6 +11,7 @@ namespace cutout::binding_test {
 
 class BindingProbe : public binding::Instance {
 public:
+    static constexpr const char* class_name = "BindingProbe";
     static void register_class();
 
     BindingProbe();
@@ -25,12 +27,18 @@ public:
     binding::Variant echo(const binding::Variant& value) const { return value; }
     binding::Array reverse(const binding::Array& list) const;
     binding::Dictionary invert_keys(const binding::Dictionary& map) const;
+    binding::PackedByteArray twice_byte(const binding::PackedByteArray& list) const;
     binding::PackedInt32Array twice_int32(const binding::PackedInt32Array& list) const;
     binding::PackedInt64Array twice_int64(const binding::PackedInt64Array& list) const;
     binding::PackedFloat64Array twice_float64(const binding::PackedFloat64Array& list) const;
     binding::PackedVector2Array twice_vector2(const binding::PackedVector2Array& list) const;
     binding::PackedStringArray twice_string(const binding::PackedStringArray& list) const;
     binding::TypedArray<binding::PackedVector2Array> split(const binding::PackedVector2Array& list) const;
+
+    // An object of a class registered here: new, the one made last, or null.
+    binding::Ref<BindingProbe> make_other();
+    binding::Ref<BindingProbe> get_other() const { return other_; }
+    void drop_other() { other_ = {}; }
 
     // Arguments that may be left out.
     binding::Array defaults(std::int64_t number, double real, const binding::String& text,
@@ -59,6 +67,7 @@ private:
     double speed_ = 1.5;
     binding::String label_;
     binding::PackedVector2Array held_;
+    binding::Ref<BindingProbe> other_;
 };
 
 } // namespace cutout::binding_test

@@ -27,6 +27,21 @@ func _init() -> void:
 	var map: Dictionary = {1: "one"}
 	var inverted_map: Dictionary = probe.invert_keys(map)
 	_expect(inverted_map, {"one": 1}, "Dictionary")
+	var byte: PackedByteArray = probe.twice_byte(PackedByteArray([1, 200]))
+	_expect(byte, PackedByteArray([2, 144]), "PackedByteArray")
+	var other: BindingProbe = probe.get_other()
+	_expect(other == null, true, "no object yet")
+	other = probe.make_other()
+	_expect(other.label, "made", "an object of a registered class")
+	_expect(probe.get_other() == other, true, "the same object")
+	other = null
+	for _i: int in 1000:
+		other = probe.make_other()
+		other = probe.get_other()
+	_expect(probe.live_count, 2, "objects that nobody holds are gone")
+	probe.drop_other()
+	other = null
+	_expect(probe.live_count, 1, "the last one, too")
 	var int32: PackedInt32Array = probe.twice_int32(PackedInt32Array([1, -2]))
 	_expect(int32, PackedInt32Array([2, -4]), "PackedInt32Array")
 	var int64: PackedInt64Array = probe.twice_int64(PackedInt64Array([1, 1 << 40]))
