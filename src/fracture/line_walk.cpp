@@ -97,7 +97,11 @@ LineWalkEnd LineWalk::walk(const geometry::SimplePolygon& polygon, std::span<con
         cut_ = static_cast<std::uint32_t>(polygon.points.size() + k);
         a_ = -lines_.direction_y(line_);
         b_ = lines_.direction_x(line_);
-        c_ = -(a_ * static_cast<double>(cuts[k].first.x) + b_ * static_cast<double>(cuts[k].first.y));
+        const double ax = a_ * static_cast<double>(cuts[k].first.x);
+        const double by = b_ * static_cast<double>(cuts[k].first.y);
+        c_ = -(ax + by);
+        // Of two large terms little may be left, and their rounding is not less for that.
+        c_error_ = 4.0 * unit_roundoff * (std::abs(ax) + std::abs(by));
         const auto count = static_cast<std::uint32_t>(cell_.size());
         for (std::uint32_t i = 0; i < count; ++i) {
             const int side = side_of(cell_[i].box);
@@ -124,8 +128,7 @@ int LineWalk::side_of(const Box& box) const {
     const double y = 0.5 * (box.low_y + box.high_y);
     const double reach =
         0.5 * (std::abs(a_) * (box.high_x - box.low_x) + std::abs(b_) * (box.high_y - box.low_y)) +
-        (std::abs(a_) + std::abs(b_)) * (4.0 * slack_ + 2.0 * worst_error_) +
-        4.0 * unit_roundoff * std::abs(c_);
+        (std::abs(a_) + std::abs(b_)) * (4.0 * slack_ + 2.0 * worst_error_) + c_error_;
     const double value = a_ * x + b_ * y + c_;
     return value > reach ? 1 : (value < -reach ? -1 : 0);
 }
@@ -134,8 +137,7 @@ int LineWalk::side_of(const Box& box) const {
 bool LineWalk::find_sides(const Cell& cell, bool& negative, bool& positive) {
     side_.clear();
     // Of a x + b y + c at any corner: the position's error, and a rounding of each operation.
-    const double bound =
-        (std::abs(a_) + std::abs(b_)) * (1.01 * worst_error_ + slack_) + 4.0 * unit_roundoff * std::abs(c_);
+    const double bound = (std::abs(a_) + std::abs(b_)) * (1.01 * worst_error_ + slack_) + c_error_;
     for (std::uint32_t r = cell.begin; r < cell.end; ++r) {
         const std::size_t size = side_.size();
         const std::size_t count = ring_[r].end - ring_[r].begin;

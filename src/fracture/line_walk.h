@@ -127,6 +127,7 @@ private:
     double a_ = 0.0;
     double b_ = 0.0;
     double c_ = 0.0;
+    double c_error_ = 0.0;
 
     std::vector<Cell> cell_;
     std::vector<Ring> ring_;

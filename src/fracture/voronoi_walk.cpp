@@ -135,12 +135,16 @@ void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uin
     const double slack = 4.0 * unit_roundoff * cells_.extent();
     const double error_x = crossing.t_error * std::abs(dx) + slack;
     const double error_y = crossing.t_error * std::abs(dy) + slack;
+    // An edge along an axis keeps its coordinate exactly: the float itself, for its place relative to the
+    // origin may be rounded.
+    const bool upright = edge.from.x == edge.to.x;
+    const bool level = edge.from.y == edge.to.y;
     Point rounded;
-    // An edge along an axis keeps its coordinate exactly.
-    if (!cells_.round({dx == 0.0 ? edge.a.x : p.x, dy == 0.0 ? edge.a.y : p.y}, dx == 0.0 ? 0.0 : error_x,
-                      dy == 0.0 ? 0.0 : error_y, rounded)) {
+    if (!cells_.round(p, upright ? 0.0 : error_x, level ? 0.0 : error_y, rounded)) {
         rounded = cells_.exact_crossing(cell_, crossing.slot, edge);
     }
+    if (upright) rounded.x = edge.from.x;
+    if (level) rounded.y = edge.from.y;
     const Bisector& bisector = cells_.bisector(crossing.slot);
     // The direction (b, -a) has the own side on its left: it runs counter-clockwise round the cell.
     const double along = p.x * bisector.b - p.y * bisector.a;
