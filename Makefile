@@ -36,7 +36,7 @@ lint: ## clang-tidy over the rooms
 	@tools/build release
 	@tools/check_tidy
 
-soak: ## run the batch tests under the thread sanitizer again and again (SOAK_SECONDS=300)
+soak: ## random fractures held to every promise, and the batch tests under the thread sanitizer (SOAK_SECONDS=300)
 	@tools/soak $(or $(SOAK_SECONDS),300)
 
 clean: ## remove what the build made (not the engine in the cache folder)

@@ -1,5 +1,6 @@
 // Fractures judged by Clipper2: the union of the pieces is the polygon, no two overlap, each cell holds what
 // is nearest to its site, each line parts what lies on its sides.
+#include "fracture/fracture.h"
 #include "fracture/slices.h"
 #include "fracture/voronoi.h"
 #include "geometry/validate.h"
@@ -41,10 +42,9 @@ void expect_tiling(const ClipperOracle& oracle) {
 }
 
 void check_voronoi(const Rings& rings, const std::vector<Point>& sites) {
-    geometry::SimplePolygon simple;
-    ASSERT_TRUE(validated(rings, simple));
+    const auto views = test::views(rings);
     Fragments out;
-    const geometry::Failure failure = fracture::fracture_voronoi_sites(simple, sites, {}, out);
+    const geometry::Failure failure = fracture::fracture_at_sites({views}, sites, {}, out);
     ASSERT_TRUE(failure.ok()) << failure.message;
     const ClipperOracle oracle = judge(rings, out);
     ASSERT_NO_FATAL_FAILURE(expect_tiling(oracle));
@@ -54,10 +54,9 @@ void check_voronoi(const Rings& rings, const std::vector<Point>& sites) {
 }
 
 void check_lines(const Rings& rings, const test::CutLines& lines) {
-    geometry::SimplePolygon simple;
-    ASSERT_TRUE(validated(rings, simple));
+    const auto views = test::views(rings);
     Fragments out;
-    const geometry::Failure failure = fracture::fracture_lines(simple, lines, {}, out);
+    const geometry::Failure failure = fracture::fracture_along_lines({views}, lines, {}, out);
     ASSERT_TRUE(failure.ok()) << failure.message;
     const ClipperOracle oracle = judge(rings, out);
     ASSERT_NO_FATAL_FAILURE(expect_tiling(oracle));
@@ -149,6 +148,47 @@ TEST(Oracle, RandomSegments) {
         ++checked;
     }
     EXPECT_GT(checked, test::cases(2000) / 2);
+}
+
+// Polygons that cross and touch themselves, repaired by the non-zero rule.
+TEST(Oracle, RepairedPolygons) {
+    TestRandom random(74);
+    int repaired = 0;
+    for (int round = 0; round < test::cases(4000); ++round) {
+        SCOPED_TRACE("round " + std::to_string(round));
+        Rings rings;
+        const bool coarse = random.integer(0, 1) == 0;
+        for (int count = random.integer(1, 3); count > 0; --count) {
+            auto& ring = rings.emplace_back();
+            for (int points = random.integer(3, 9); points > 0; --points) {
+                const auto coordinate = [&] {
+                    return coarse ? static_cast<float>(random.integer(0, 12))
+                                  : static_cast<float>(random.range(-50.0, 50.0));
+                };
+                const float x = coordinate();
+                ring.push_back({x, coordinate()});
+            }
+        }
+        const auto views = test::views(rings);
+        const fracture::VoronoiParams params{.seed = round,
+                                             .self_intersection = fracture::SelfIntersection::repair,
+                                             .fragment_count = random.integer(1, 8)};
+        Fragments out;
+        const geometry::Failure failure = fracture::fracture({views}, params, {}, out);
+        const ClipperOracle oracle = judge(rings, out);
+        if (!failure.ok()) { // a ring without area of its own, or nothing is left
+            ASSERT_TRUE(failure.status == geometry::Status::too_few_points ||
+                        failure.status == geometry::Status::zero_area)
+                << failure.message;
+            if (rings.size() == 1) {
+                ASSERT_LE(oracle.area(), oracle.own_tolerance());
+            }
+            continue;
+        }
+        ASSERT_NO_FATAL_FAILURE(expect_tiling(oracle));
+        ++repaired;
+    }
+    EXPECT_GT(repaired, test::cases(4000) * 3 / 4);
 }
 
 TEST(Oracle, Workloads) {

@@ -36,11 +36,10 @@ ClipperOracle::ClipperOracle(const Rings& polygon) : step_(rounding_step(polygon
     extent_ = std::max(double{high.x} - low_x_, double{high.y} - low_y_);
     units_ = std::ldexp(1.0, 40 - std::ilogb(extent_));
     for (const auto& ring : polygon) {
-        // Holes are wound against the outer ring, whatever the input does: the rule is non-zero.
-        polygon_.push_back(path(ring));
-        if ((Clipper2Lib::Area(polygon_.back()) > 0.0) != (polygon_.size() == 1)) {
-            std::reverse(polygon_.back().begin(), polygon_.back().end());
-        }
+        // One by one: the windings of two holes must not cancel.
+        const Paths64 inside = Clipper2Lib::Union({path(ring)}, FillRule::NonZero);
+        polygon_ =
+            &ring == polygon.data() ? inside : Clipper2Lib::Difference(polygon_, inside, FillRule::NonZero);
         boundary_tolerance_ += 2.0 * length_of(ring) * step_;
     }
 }

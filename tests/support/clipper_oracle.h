@@ -23,11 +23,13 @@ namespace cutout::test {
 
 class ClipperOracle {
 public:
+    // A polygon that crosses itself is what the outer ring winds round, less what any hole winds round.
     explicit ClipperOracle(const Rings& polygon);
 
     // A piece; pieces of one label are one cell.
     void add(std::span<const geometry::Point> ring, std::uint32_t label);
 
+    [[nodiscard]] double area() const { return true_area(polygon_); }
     // Area of the exclusive or of the pieces' union and the polygon.
     [[nodiscard]] double gap() const;
     // How much the areas of the pieces sum to beyond the area of their union.

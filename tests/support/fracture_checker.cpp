@@ -124,7 +124,7 @@ private:
     }
 
     void check_rings() {
-        const int wanted = ring_winding(polygon_[0]);
+        const int wanted = ring_winding(options_.any_winding ? fragments_.ring(0) : polygon_[0]);
         double sum = 0.0;
         for (std::size_t i = 0; i < fragments_.size(); ++i) {
             const std::span<const Point> ring = fragments_.ring(i);
@@ -331,6 +331,9 @@ std::vector<std::pair<double, double>> samples(std::span<const Point> ring) {
     return result;
 }
 
+// Among the smallest of floats, their distance counts and not the number of digits.
+constexpr double least_step = 8.0 * double{std::numeric_limits<float>::denorm_min()};
+
 double largest_coordinate(std::span<const Point> points) {
     double largest = 0.0;
     for (const Point p : points) {
@@ -342,6 +345,10 @@ double largest_coordinate(std::span<const Point> points) {
 } // namespace
 
 int exact_orientation(Point a, Point b, Point c) {
+    // In doubles the sign is known unless hardly anything is left of the difference.
+    const double left = (double{a.x} - double{c.x}) * (double{b.y} - double{c.y});
+    const double right = (double{a.y} - double{c.y}) * (double{b.x} - double{c.x});
+    if (std::abs(left - right) > 1e-15 * (std::abs(left) + std::abs(right))) return left > right ? 1 : -1;
     // ax * by and its like are exact in a double (24 by 24 bits). The six are added without error, as a sum
     // of doubles that do not overlap.
     const std::array<double, 6> terms{double{b.x} * double{c.y},    -(double{b.x} * double{a.y}),
@@ -393,7 +400,8 @@ std::vector<std::string> check_fragments(const Rings& polygon, const Fragments& 
 std::vector<std::string> check_nearest_site(const Fragments& fragments, std::span<const Point> sites) {
     std::vector<std::string> faults;
     // The sides of a cell move by about the rounding of its vertices.
-    const double tolerance = 1e-6 * (largest_coordinate(fragments.points) + largest_coordinate(sites));
+    const double tolerance =
+        1e-6 * (largest_coordinate(fragments.points) + largest_coordinate(sites)) + least_step;
     for (std::size_t i = 0; i < fragments.size(); ++i) {
         const Point own = sites[fragments.cells[i]];
         for (const auto& [x, y] : samples(fragments.ring(i))) {
@@ -415,8 +423,10 @@ std::vector<std::string> check_nearest_site(const Fragments& fragments, std::spa
 std::vector<std::string> check_one_side(const Fragments& fragments,
                                         std::span<const std::pair<Point, Point>> lines) {
     std::vector<std::string> faults;
-    const double tolerance = 1e-6 * largest_coordinate(fragments.points);
     for (const auto& [a, b] : lines) {
+        // What doubles lose here when the line is given by points far away.
+        const double far = largest_coordinate(std::array{a, b});
+        const double tolerance = 1e-6 * largest_coordinate(fragments.points) + 1e-14 * far + least_step;
         const double dx = double{b.x} - double{a.x};
         const double dy = double{b.y} - double{a.y};
         const double length = std::hypot(dx, dy);

@@ -30,6 +30,8 @@ struct CheckOptions {
     // On polygons about as thin as the floats are apart, rounding may swallow parts of the boundary: then
     // only its length may be off, not its place. False: the boundary is not traced vertex by vertex.
     bool trace_boundary = true;
+    // The outer ring crosses itself: it has no winding, but all fragments have the same.
+    bool any_winding = false;
     // Allowed on top of 1e-6 of the area: for thin polygons, where the rounding of new vertices is more.
     double extra_area = 0.0;
 };

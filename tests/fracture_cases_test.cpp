@@ -1,0 +1,108 @@
+// Every promise of the kernel on cases as data: those in tests/data/cases, each of which was a fault once or
+// could have been, and hundreds of thousands drawn at random (case_draw.h says of what).
+#include "fracture/workspace.h"
+
+#include "support/case_check.h"
+#include "support/case_draw.h"
+#include "support/shapes.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace cutout;
+using test::CaseReport;
+using test::FractureCase;
+
+std::vector<std::filesystem::path> case_files() {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(CUTOUT_TEST_DATA "/cases")) {
+        if (entry.path().extension() == ".txt") files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::string contents(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(Cases, KeptOnesAreSound) {
+    const auto files = case_files();
+    ASSERT_FALSE(files.empty());
+    for (const auto& file : files) {
+        SCOPED_TRACE(file.filename().string());
+        const FractureCase fracture_case = test::case_from_text(contents(file));
+        const CaseReport report = test::check_case(fracture_case, {});
+        EXPECT_TRUE(report.faults.empty()) << report.faults.front();
+    }
+}
+
+TEST(Cases, TextKeepsEveryBit) {
+    for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+        test::RandomDraw draw(seed);
+        const std::string text = test::to_text(test::draw_case(draw));
+        ASSERT_EQ(test::to_text(test::case_from_text(text)), text);
+    }
+}
+
+// The checker sees what is wrong: it is not the kernel's friend.
+TEST(Cases, AFaultIsSeen) {
+    const FractureCase crossed = test::case_from_text("ring 0 0 10 10 10 0 0 10\nsite 1 1\n");
+    EXPECT_EQ(test::check_case(crossed, {}).status, geometry::Status::self_intersection);
+    EXPECT_TRUE(test::check_case(crossed, {}).faults.empty());
+    const test::Rings square{test::rectangle(0, 0, 10, 10)};
+    fracture::Fragments half;
+    half.points = {{0, 0}, {10, 0}, {10, 5}, {0, 5}};
+    half.offsets = {0, 4};
+    half.cells = half.labels = {0};
+    half.areas = {50.0};
+    half.centroids = {{5.0F, 2.5F}};
+    half.on_boundary = {1};
+    EXPECT_FALSE(test::check_fragments(square, half, {}).empty());
+}
+
+// At least a hundred thousand fractures, and beside them the cases that must be refused.
+TEST(Cases, DrawnAtRandom) {
+    fracture::Workspace workspace;
+    std::uint64_t fractured = 0;
+    std::uint64_t fragments = 0;
+    std::uint64_t vanished = 0;
+    std::map<geometry::Status, std::uint64_t> ends;
+    const auto wanted = static_cast<std::uint64_t>(test::cases(100'000));
+    std::uint64_t seed = 1'000'000;
+    for (; fractured < wanted && seed < 1'000'000 + 8 * wanted; ++seed) {
+        test::RandomDraw draw(seed);
+        const FractureCase fracture_case = test::draw_case(draw);
+        // The other ways cost as much again and more, so only some take them.
+        const CaseReport report = test::check_case(
+            fracture_case, {.workspace = &workspace, .other_ways = seed % 16 == 0, .judge_input = true});
+        ASSERT_TRUE(report.faults.empty()) << "seed " << seed << ": " << report.faults.front() << "\n"
+                                           << test::to_text(fracture_case);
+        ++ends[report.status];
+        fractured += report.fragments > 0 ? 1 : 0;
+        fragments += report.fragments;
+        vanished += report.vanished_tip ? 1 : 0;
+    }
+    EXPECT_GE(fractured, wanted);
+    EXPECT_GT(fragments, 5 * fractured);
+    // Thin tips where floats are coarse.
+    EXPECT_LE(vanished, 1 + fractured / 100);
+    RecordProperty("cases", std::to_string(seed - 1'000'000));
+    std::string text;
+    for (const auto& [status, count] : ends) {
+        text += " status " + std::to_string(static_cast<int>(status)) + ": " + std::to_string(count) + ",";
+    }
+    std::cout << "[ cases    ] " << fragments << " fragments, " << vanished << " vanished tips," << text
+              << "\n";
+}
+
+} // namespace
