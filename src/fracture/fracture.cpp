@@ -59,7 +59,7 @@ Failure take(const PolygonView& view, SelfIntersection crossings, const Control&
             if (fault.ok()) failure = prepare(workspace);
         }
         if (fault.ok() && control.cancelled()) fault = cancelled();
-        if (fault.ok() && !failure.ok()) fault = std::move(failure);
+        if (fault.ok() && !failure.ok()) fault = failure;
         if (!fault.ok()) {
             out.clear();
             return fault;

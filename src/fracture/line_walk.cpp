@@ -13,7 +13,6 @@
 namespace cutout::fracture {
 
 using geometry::LineId;
-using geometry::Point;
 using geometry::unit_roundoff;
 
 namespace {

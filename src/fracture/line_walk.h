@@ -102,7 +102,7 @@ private:
                                    std::span<const std::uint32_t> weights, const Control& control);
     void start(const geometry::SimplePolygon& polygon);
     [[nodiscard]] int side_of(const Box& box) const;
-    [[nodiscard]] LineWalkEnd cut(std::uint32_t cell, std::uint32_t weight);
+    [[nodiscard]] LineWalkEnd cut(std::uint32_t index, std::uint32_t weight);
     [[nodiscard]] geometry::LineId line_of(std::uint32_t edge);
     [[nodiscard]] bool find_sides(const Cell& cell, bool& negative, bool& positive);
     [[nodiscard]] bool find_crossings(const Cell& cell);

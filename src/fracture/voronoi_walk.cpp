@@ -108,11 +108,9 @@ VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& ed
             crossing.t_error = 4.0 * bisector.bound / drop + 4.0 * unit_roundoff;
         }
         const double error = crossing.t_error + out.t_error;
-        if (out.slot < 0 || crossing.t + error < out.t) {
-            out = crossing;
-        } else if (!(crossing.t - error > out.t) && cells_.passes_first(cell, s, out.slot, edge)) {
-            out = crossing;
-        }
+        const bool first = out.slot < 0 || crossing.t + error < out.t ||
+                           (!(crossing.t - error > out.t) && cells_.passes_first(cell, s, out.slot, edge));
+        if (first) out = crossing;
     }
     return out;
 }
