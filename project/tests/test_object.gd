@@ -165,7 +165,8 @@ func test_cancel_all_reaches_objects() -> void:
 	check_equal(block.applied.size(), 0, "not applied")
 
 
-func test_one_at_a_time_is_one_frame_each() -> void:
+# A job that is done before the frame's delivery ends may still go out in it.
+func test_one_at_a_time_is_at_most_a_frame_or_two_each() -> void:
 	var block: Block = Block.new()
 	block.data = square()
 	var start: int = Engine.get_process_frames()
@@ -173,4 +174,4 @@ func test_one_at_a_time_is_one_frame_each() -> void:
 		var result: CutoutFractureResult = await cutout.fracture_object(block, {"fragment_count": 2})
 		check(result.is_ok(), "it went well")
 	var took: int = Engine.get_process_frames() - start
-	check(took >= 9, "a result comes in a later frame, or at the end of this one: %d frames" % took)
+	check(took <= 30, "nothing waits for frames that it does not need: %d frames" % took)
