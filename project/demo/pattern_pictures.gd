@@ -9,7 +9,7 @@ const SIZE := 240
 const FINER := 4
 
 ## All pictures in one, smaller, for the README: so many in a row, so large.
-const SHEET_COLUMNS := 7
+const SHEET_COLUMNS := 8
 const SHEET_SIZE := 128
 
 const GROUND := Color("201c30")
@@ -34,6 +34,9 @@ static func pictures() -> Dictionary[String, Dictionary]:
 		"voronoi_spiderweb": {"pattern": "spiderweb", "origin": ORIGIN, "ring_size": 30.0, "ring_count": 4},
 		"voronoi_poisson": {"pattern": "poisson", "fragment_count": 24, "seed": 3},
 		"voronoi_impact": {"pattern": "impact", "fragment_count": 60, "origin": ORIGIN, "seed": 2},
+		"voronoi_crater": {
+			"pattern": "impact", "fragment_count": 60, "origin": ORIGIN, "impact_radius": 32.0, "crater": true, "seed": 2,
+		},
 		"voronoi_sites": {"pattern": "sites", "sites": _sites()},
 		"slices_single": {"type": "slices", "line_start": Vector2(-120, 70), "line_end": Vector2(120, -20)},
 		"slices_manual": {"type": "slices", "mode": "manual", "segments": _segments()},
@@ -50,6 +53,11 @@ static func pictures() -> Dictionary[String, Dictionary]:
 			"v_random": 0.4, "h_angle_rand": 0.15,
 		},
 		"slices_chaotic": {"type": "slices", "mode": "pattern", "pattern": "chaotic", "slice_count": 8, "seed": 2},
+		"min_fragment_area": {
+			"type": "slices", "mode": "pattern", "pattern": "chaotic", "slice_count": 8, "seed": 2,
+			"min_fragment_area": 600.0,
+		},
+		"cluster_count": {"fragment_count": 120, "min_cell_distance": 0.05, "cluster_count": 9, "seed": 3},
 	}
 
 

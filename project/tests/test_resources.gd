@@ -2,7 +2,7 @@ extends CutoutProcessorCase
 ## The typed parameter resources: one to one with the Dictionary.
 
 ## What the inspector shows whatever the pattern or mode.
-const COMMON: Array[String] = ["self_intersection"]
+const COMMON: Array[String] = ["self_intersection", "min_fragment_area", "cluster_count"]
 
 
 func test_defaults_are_the_native_defaults() -> void:

@@ -1,5 +1,7 @@
 #include "fracture/fracture.h"
 
+#include "fracture/extent.h"
+#include "fracture/merge.h"
 #include "fracture/sites.h"
 #include "fracture/slices.h"
 #include "fracture/tuning.h"
@@ -37,9 +39,10 @@ bool can_be_untangled(Status status) {
 //     prepare(polygon) -> Failure      what the ways need to know; the polygon may turn out not to be simple
 //     fast(workspace, proven) -> bool
 //     sure(polygon) -> Failure
-template <typename Prepare, typename Fast, typename Sure>
+//     merge(workspace) -> Failure      what becomes of the fragments
+template <typename Prepare, typename Fast, typename Sure, typename Merge>
 Failure take(const PolygonView& view, SelfIntersection crossings, const Control& control, Fragments& out,
-             const Prepare& prepare, const Fast& fast, const Sure& sure) {
+             const Prepare& prepare, const Fast& fast, const Sure& sure, const Merge& merge) {
     out.clear();
     if (control.cancelled()) return cancelled();
     // A giant's buffers are not kept: neither a polygon's nor a result's.
@@ -69,6 +72,9 @@ Failure take(const PolygonView& view, SelfIntersection crossings, const Control&
         failure = sure(workspace);
         out.fell_back = true;
     }
+    const bool fell_back = out.fell_back;
+    if (failure.ok()) failure = merge(workspace);
+    out.fell_back = fell_back;
     if (!failure.ok()) {
         out.clear();
         return failure;
@@ -80,6 +86,35 @@ Failure take(const PolygonView& view, SelfIntersection crossings, const Control&
 
 constexpr auto nothing = [](Workspace&) { return Failure{}; };
 
+// Chunks first, then the crater in them, and at last the slivers.
+Failure merge_clusters_of(const auto& params, const Control& control, Fragments& out) {
+    return merge_clusters(params.cluster_count, static_cast<std::uint64_t>(params.seed), control, out);
+}
+
+Failure merge_slivers_of(const auto& params, const Control& control, Fragments& out) {
+    return merge_small(static_cast<double>(params.min_fragment_area), control, out);
+}
+
+Failure merge_crater_of(const Workspace& w, const VoronoiParams& params, const Control& control,
+                        Fragments& out) {
+    if (params.pattern != VoronoiPattern::impact || !params.crater) return {};
+    std::vector<std::uint32_t> groups;
+    crater_groups(out, w.sites, origin_of(w.polygon, params.origin),
+                  static_cast<float>(impact_radius_of(w.polygon, params)), groups);
+    return merge_groups(groups, control, out);
+}
+
+Failure merge_all(const Workspace& w, const VoronoiParams& params, const Control& control, Fragments& out) {
+    Failure failure = merge_clusters_of(params, control, out);
+    if (failure.ok()) failure = merge_crater_of(w, params, control, out);
+    return failure.ok() ? merge_slivers_of(params, control, out) : failure;
+}
+
+Failure merge_all(const SliceParams& params, const Control& control, Fragments& out) {
+    Failure failure = merge_clusters_of(params, control, out);
+    return failure.ok() ? merge_slivers_of(params, control, out) : failure;
+}
+
 Failure voronoi(const PolygonView& view, const VoronoiParams& params, const Control& control,
                 Fragments& out) {
     return take(
@@ -90,11 +125,12 @@ Failure voronoi(const PolygonView& view, const VoronoiParams& params, const Cont
             proven = w.voronoi.polygon_is_simple();
             return done;
         },
-        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, w.sites, control, out); });
+        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, w.sites, control, out); },
+        [&](Workspace& w) { return merge_all(w, params, control, out); });
 }
 
 Failure along(const PolygonView& view, SelfIntersection crossings, const Control& control, Fragments& out,
-              LinePattern& pattern, const auto& prepare) {
+              LinePattern& pattern, const auto& prepare, const auto& merge) {
     return take(
         view, crossings, control, out, prepare,
         [&](Workspace& w, bool& proven) {
@@ -102,21 +138,25 @@ Failure along(const PolygonView& view, SelfIntersection crossings, const Control
             proven = w.lines.polygon_is_simple();
             return done;
         },
-        [&](Workspace& w) { return fracture_pattern_slowly(w.polygon, pattern, control, out); });
+        [&](Workspace& w) { return fracture_pattern_slowly(w.polygon, pattern, control, out); }, merge);
 }
 
 Failure slices(const PolygonView& view, const SliceParams& params, const Control& control, Fragments& out) {
+    const auto merge = [&](Workspace&) { return merge_all(params, control, out); };
     if (is_line_pattern(params)) {
         LinePattern pattern;
-        return along(view, params.self_intersection, control, out, pattern, [&](Workspace& w) {
-            pattern = lines_of(w.polygon, params);
-            return Failure{};
-        });
+        return along(
+            view, params.self_intersection, control, out, pattern,
+            [&](Workspace& w) {
+                pattern = lines_of(w.polygon, params);
+                return Failure{};
+            },
+            merge);
     }
     // Segments and rays cut parts of lines: there is one way only.
     Failure failure = take(
         view, params.self_intersection, control, out, nothing, [](Workspace&, bool&) { return false; },
-        [&](Workspace& w) { return fracture_slices(w.polygon, params, control, out); });
+        [&](Workspace& w) { return fracture_slices(w.polygon, params, control, out); }, merge);
     out.fell_back = false;
     return failure;
 }
@@ -141,13 +181,13 @@ Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::
             proven = w.voronoi.polygon_is_simple();
             return done;
         },
-        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, sites, control, out); });
+        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, sites, control, out); }, nothing);
 }
 
 Failure fracture_along_lines(const PolygonView& polygon, std::span<const CutLine> lines,
                              const Control& control, Fragments& out) {
     LinePattern pattern{.lines = {lines.begin(), lines.end()}, .weights = {}};
-    return along(polygon, SelfIntersection::refuse, control, out, pattern, nothing);
+    return along(polygon, SelfIntersection::refuse, control, out, pattern, nothing, nothing);
 }
 
 } // namespace cutout::fracture

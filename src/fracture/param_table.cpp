@@ -124,6 +124,8 @@ template <auto Member, const auto& Words> constexpr TableEntry choice(std::strin
 constexpr std::array voronoi_table{
     integer<&Voronoi::seed>("seed", seed_minimum, seed_maximum),
     choice<&Voronoi::self_intersection, self_intersections>("self_intersection"),
+    real<&Voronoi::min_fragment_area>("min_fragment_area", 0.0, unlimited),
+    integer<&Voronoi::cluster_count>("cluster_count", 0.0, most_sites),
     choice<&Voronoi::pattern, voronoi_patterns>("pattern"),
     integer<&Voronoi::fragment_count>("fragment_count", 1.0, most_sites),
     real<&Voronoi::min_cell_distance>("min_cell_distance", 0.0, 1.0),
@@ -139,12 +141,15 @@ constexpr std::array voronoi_table{
     integer<&Voronoi::poisson_attempts>("poisson_attempts", 1.0, 100.0),
     real<&Voronoi::impact_radius>("impact_radius", 0.0, largest),
     real<&Voronoi::impact_falloff>("impact_falloff", 0.0, 1000.0),
+    boolean<&Voronoi::crater>("crater"),
     points<&Voronoi::sites>("sites", most_sites),
 };
 
 constexpr std::array slice_table{
     integer<&Slices::seed>("seed", seed_minimum, seed_maximum),
     choice<&Slices::self_intersection, self_intersections>("self_intersection"),
+    real<&Slices::min_fragment_area>("min_fragment_area", 0.0, unlimited),
+    integer<&Slices::cluster_count>("cluster_count", 0.0, most_sites),
     choice<&Slices::mode, slice_modes>("mode"),
     vector2<&Slices::line_start>("line_start"),
     vector2<&Slices::line_end>("line_end"),

@@ -38,6 +38,8 @@ enum class SelfIntersection : std::uint8_t { refuse, repair };
 struct VoronoiParams {
     std::int64_t seed = 0;
     SelfIntersection self_intersection = SelfIntersection::refuse;
+    float min_fragment_area = 0.0F; // square units; a smaller piece joins a neighbour
+    std::int32_t cluster_count = 0; // chunks that the pieces are put together to; 0: none are
     VoronoiPattern pattern = VoronoiPattern::random;
     std::int32_t fragment_count = 10; // random, poisson, impact: sites
     float min_cell_distance = 0.1F;   // random, impact: between sites, times the shorter side of the bounds
@@ -53,12 +55,15 @@ struct VoronoiParams {
     std::int32_t poisson_attempts = 30;
     float impact_radius = 0.0F;  // units; 0: an eighth of the shorter side of the bounds
     float impact_falloff = 1.0F; // how fast sites get sparse beyond it (see sites.h)
+    bool crater = false;         // impact: only cells within the radius break off, the others stay together
     PointList sites{};
 };
 
 struct SliceParams {
     std::int64_t seed = 0;
     SelfIntersection self_intersection = SelfIntersection::refuse;
+    float min_fragment_area = 0.0F;
+    std::int32_t cluster_count = 0;
     SliceMode mode = SliceMode::single;
     geometry::Point line_start{-100.0F, 0.0F}; // single: a segment; it cuts where it passes right through a
     geometry::Point line_end{100.0F, 0.0F};    // piece, and where it ends inside, that piece stays whole

@@ -14,6 +14,8 @@ const _SCRIPTS: Dictionary[String, String] = {
 	"slices": "res://addons/cutout/resources/cutout_slice_fracture.gd",
 }
 
+const _ALWAYS_USED: Array[String] = ["self_intersection", "min_fragment_area", "cluster_count"]
+
 ## Number of the pattern: the same seed gives the same pieces, another one an unrelated pattern. Any 64-bit
 ## integer; default 0.
 @warning_ignore("shadowed_global_identifier")
@@ -22,6 +24,13 @@ const _SCRIPTS: Dictionary[String, String] = {
 ## "repair" it: what the outer ring winds round (the non-zero rule), less what the holes wind round, is cut. Default
 ## "refuse".
 @export_enum("refuse", "repair") var self_intersection: String = "refuse"
+## Pieces smaller than this join the neighbour with which they share the longest border, in square units of the polygon, 0
+## and up; default 0: none do. The area stays. A piece without neighbours stays as it is.
+@export_range(0.0, 1000.0, 0.1, "or_greater", "suffix:px²") var min_fragment_area: float = 0.0
+## Puts the pieces together to this many chunks of irregular, concave shape, 0 to 100000; default 0: none are. There are
+## more where the polygon's pieces are not all connected, or where a chunk would have a hole, and fewer where there are not
+## so many pieces.
+@export_range(0, 100000, 1) var cluster_count: int = 0
 
 
 ## All parameters under their names, and "type".
@@ -90,7 +99,7 @@ func _validate_property(property: Dictionary) -> void:
 		usage = (usage & ~PROPERTY_USAGE_NIL_IS_VARIANT) | PROPERTY_USAGE_CHECKABLE
 		if get(name) != null:
 			usage |= PROPERTY_USAGE_CHECKED
-	if name != "self_intersection" and not name in _used():
+	if not name in _ALWAYS_USED and not name in _used():
 		usage &= ~PROPERTY_USAGE_EDITOR
 	property["usage"] = usage
 

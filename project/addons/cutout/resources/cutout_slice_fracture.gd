@@ -67,6 +67,8 @@ func to_dictionary() -> Dictionary:
 		"type": "slices",
 		"seed": seed,
 		"self_intersection": self_intersection,
+		"min_fragment_area": min_fragment_area,
+		"cluster_count": cluster_count,
 		"mode": mode,
 		"line_start": line_start,
 		"line_end": line_end,

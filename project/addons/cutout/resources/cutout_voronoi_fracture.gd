@@ -63,6 +63,10 @@ extends CutoutFracture
 ## it is the same everywhere. For "impact".
 @export_range(0.0, 1000.0, 0.1) var impact_falloff: float = 1.0
 
+## Only pieces within the radius break off; all others stay together; default false. They are still several where a piece
+## would have a hole, as the crater is. For "impact".
+@export var crater: bool = false
+
 @export_group("Poisson", "poisson_")
 ## Darts thrown round each site before it counts as surrounded, 1 to 100; default 30. More make the pattern a little
 ## denser and take longer.
@@ -79,6 +83,8 @@ func to_dictionary() -> Dictionary:
 		"type": "voronoi",
 		"seed": seed,
 		"self_intersection": self_intersection,
+		"min_fragment_area": min_fragment_area,
+		"cluster_count": cluster_count,
 		"pattern": pattern,
 		"fragment_count": fragment_count,
 		"min_cell_distance": min_cell_distance,
@@ -94,6 +100,7 @@ func to_dictionary() -> Dictionary:
 		"poisson_attempts": poisson_attempts,
 		"impact_radius": impact_radius,
 		"impact_falloff": impact_falloff,
+		"crater": crater,
 		"sites": sites,
 	}
 
@@ -111,7 +118,7 @@ func _used() -> PackedStringArray:
 		"impact":
 			return [
 				"pattern", "fragment_count", "min_cell_distance", "edge_padding", "origin", "impact_radius",
-				"impact_falloff", "seed",
+				"impact_falloff", "crater", "seed",
 			]
 		"sites":
 			return ["pattern", "sites"]
