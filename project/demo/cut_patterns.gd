@@ -2,13 +2,16 @@ extends RefCounted
 ## Every way to cut, for the showcase to cycle through: parameters that suit an object's size, the number of pieces
 ## wanted, and the place where it was hit.
 
-## Voronoi patterns, then slices, in the order of the keys.
-const VORONOI: Array[String] = ["random", "impact", "radial", "spiderweb", "poisson", "grid", "sites"]
+## Voronoi patterns, then slices, in the order of the keys. Two are no patterns of their own: "crater" is an impact of
+## which only the middle breaks off, "chunks" are random cells put together.
+const VORONOI: Array[String] = [
+	"random", "impact", "crater", "radial", "spiderweb", "poisson", "grid", "sites", "chunks",
+]
 const SLICES: Array[String] = ["chaotic", "radial", "parallel", "grid", "single", "manual"]
 
 const TITLES: Dictionary[String, String] = {
-	"random": "Voronoi", "impact": "impact", "radial": "rings", "spiderweb": "spider web", "poisson": "Poisson",
-	"grid": "grid", "sites": "honeycomb",
+	"random": "Voronoi", "impact": "impact", "crater": "crater", "radial": "rings", "spiderweb": "spider web",
+	"poisson": "Poisson", "grid": "grid", "sites": "honeycomb", "chunks": "chunks",
 }
 const SLICE_TITLES: Dictionary[String, String] = {
 	"chaotic": "slices", "radial": "rays", "parallel": "planks", "grid": "lattice", "single": "one cut",
@@ -43,6 +46,16 @@ static func _voronoi(pattern: String, pieces: int, size: Vector2, origin: Vector
 			cut.merge({"fragment_count": pieces, "min_cell_distance": 0.08, "edge_padding": 1.0})
 			if pattern == "impact":
 				cut["origin"] = origin
+		"crater":
+			cut.merge({
+				"pattern": "impact", "fragment_count": 2 * pieces, "min_cell_distance": 0.05, "edge_padding": 0.0,
+				"origin": origin, "impact_radius": 0.25 * size.length(), "crater": true,
+			}, true)
+		"chunks":
+			cut.merge({
+				"pattern": "random", "fragment_count": 8 * pieces, "min_cell_distance": 0.03, "edge_padding": 0.0,
+				"cluster_count": pieces,
+			}, true)
 		"grid":
 			var columns: int = clampi(roundi(sqrt(pieces * size.x / size.y)), 1, pieces)
 			cut.merge({"grid_cols": columns, "grid_rows": maxi(1, roundi(float(pieces) / columns))})

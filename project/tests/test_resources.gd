@@ -258,6 +258,8 @@ func test_the_inspector_shows_what_the_mode_uses() -> void:
 			["pattern", "origin", "ring_count", "ring_size", "points_per_ring", "radial_variation", "seed"],
 			pattern
 		)
+	voronoi.pattern = "impact"
+	check(voronoi.get_property_list().size() > 0 and "crater" in _shown(voronoi), "impact")
 	voronoi.pattern = "sites"
 	check_equal(_shown_of_mode(voronoi), ["pattern", "sites"], "sites")
 
