@@ -129,7 +129,7 @@ TEST(ManualSlices, HolesStayOnTheirSide) {
     const Rings rings{test::rectangle(0, 0, 30, 10), test::rectangle(4, 4, 6, 6),
                       test::rectangle(14, 4, 16, 6), test::rectangle(24, 4, 26, 6)};
     const Fragments out = run(rings, manual({{10, -1}, {10, 11}, {20, -1}, {20, 11}}));
-    EXPECT_EQ(out.size(), 6U); // three pieces, each opened at its hole
+    EXPECT_EQ(out.size(), 6U);                        // three pieces, each opened at its hole
     for (std::size_t i = 0; i < out.size(); i += 2) { // pieces of one side stand together
         EXPECT_EQ(out.areas[i] + out.areas[i + 1], 96.0);
     }
