@@ -1,6 +1,6 @@
 # The front door. Everything real is in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test bench bench-workers format lint soak clean
+.PHONY: help setup build demo pictures test bench bench-workers format lint fuzz soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -35,6 +35,9 @@ lint: ## clang-tidy over the rooms
 	@tools/setup lint
 	@tools/build release
 	@tools/check_tidy
+
+fuzz: ## coverage-guided fuzzing of the kernel under sanitizers (SECONDS=300)
+	@tools/fuzz $(or $(SECONDS),300)
 
 soak: ## random fractures held to every promise, and the batch tests under the thread sanitizer (SOAK_SECONDS=300)
 	@tools/soak $(or $(SOAK_SECONDS),300)

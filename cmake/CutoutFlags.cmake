@@ -27,3 +27,7 @@ if(CUTOUT_SANITIZE)
   add_compile_options(-fsanitize=${CUTOUT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=${CUTOUT_SANITIZE})
 endif()
+
+if(CUTOUT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link -O2) # tells the fuzzer which branches an input takes
+endif()

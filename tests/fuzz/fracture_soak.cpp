@@ -2,6 +2,7 @@
 //
 //     fracture_soak <seconds> <first seed> <folder for what it finds>
 //     fracture_soak <file>...              only these cases
+//     fracture_soak shrink <file> <file for the shrunk case>
 //
 // The cases are run in a child process, so a crash is found, shrunk and kept like any other fault, and so is
 // a case that takes longer than a minute. Exit status 1 when something failed. `make soak` runs it.
@@ -106,31 +107,37 @@ bool run_cases(Board& board, Clock::time_point end) {
     return true;
 }
 
-void keep(Board& board, const std::string& folder) {
+// Writes the smallest case like it that still fails. False: it does not fail.
+bool shrink_to(Board& board, const FractureCase& found, const std::filesystem::path& path) {
     const auto fails = [&](const FractureCase& c) {
         return !apart(board, [&] { return is_sound(board, c); });
     };
-    const FractureCase found = case_of(board.seed);
-    const std::string first_fault = board.fault;
-    if (!fails(found)) {
-        std::printf("FOUND only after other cases: seed %llu: %s\n%s\n",
-                    static_cast<unsigned long long>(board.seed), first_fault.c_str(), to_text(found).c_str());
-        return;
-    }
+    if (!fails(found)) return false;
     const FractureCase small = shrink(found, fails);
     (void)fails(small); // the board gets its fault
-    const std::string path = folder + "/seed-" + std::to_string(board.seed) + ".txt";
-    std::filesystem::create_directories(folder);
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
     std::ofstream(path) << "# " << board.fault << "\n" << to_text(small);
     std::printf("FOUND %s\n%s\n%s\n", path.c_str(), board.fault, to_text(small).c_str());
+    return true;
+}
+
+void keep(Board& board, const std::string& folder) {
+    const FractureCase found = case_of(board.seed);
+    const std::string first_fault = board.fault;
+    if (shrink_to(board, found, folder + "/seed-" + std::to_string(board.seed) + ".txt")) return;
+    std::printf("FOUND only after other cases: seed %llu: %s\n%s\n",
+                static_cast<unsigned long long>(board.seed), first_fault.c_str(), to_text(found).c_str());
+}
+
+FractureCase read_case(const char* file) {
+    std::ifstream in(file);
+    return case_from_text({std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
 }
 
 int replay(Board& board, int count, char** files) {
     int failed = 0;
     for (int i = 0; i < count; ++i) {
-        std::ifstream in(files[i]);
-        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        const FractureCase fracture_case = case_from_text(text);
+        const FractureCase fracture_case = read_case(files[i]);
         const bool sound = apart(board, [&] { return is_sound(board, fracture_case); });
         std::printf("%s: %s\n", files[i], sound ? "sound" : board.fault);
         failed += sound ? 0 : 1;
@@ -147,10 +154,16 @@ unsigned long long number(std::uint64_t value) {
 int main(int argc, char** argv) {
     if (argc < 2) {
         std::fprintf(stderr,
-                     "usage: fracture_soak <seconds> <first seed> <folder> | fracture_soak <file>...\n");
+                     "usage: fracture_soak <seconds> <first seed> <folder> | fracture_soak <file>... | "
+                     "fracture_soak shrink <file> <file>\n");
         return 2;
     }
     Board& board = *shared_board();
+    if (argc == 4 && std::strcmp(argv[1], "shrink") == 0) {
+        if (shrink_to(board, read_case(argv[2]), argv[3])) return 0;
+        std::printf("%s does not fail\n", argv[2]);
+        return 1;
+    }
     if (std::filesystem::exists(argv[1])) return replay(board, argc - 1, argv + 1);
     const auto end = Clock::now() + std::chrono::milliseconds(static_cast<int>(1000.0 * std::atof(argv[1])));
     board.seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;

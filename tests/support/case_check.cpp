@@ -6,6 +6,7 @@
 #include "fracture/slices.h"
 #include "fracture/voronoi.h"
 #include "geometry/validate.h"
+#include "support/derived_checker.h"
 #include "support/polygon_judge.h"
 #include "support/shapes.h"
 
@@ -111,6 +112,7 @@ public:
         report_.fragments = out_.size();
         check_tiling();
         if (report_.faults.empty()) check_cells();
+        if (report_.faults.empty() && depth_.derived) report_.faults = check_derived(out_);
         if (report_.faults.empty() && depth_.other_ways) check_other_ways();
         return report_;
     }

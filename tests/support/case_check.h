@@ -6,9 +6,9 @@
 // Of an accepted polygon: areas add up, interiors are disjoint, neighbours match bit for bit, rings are
 // simple (fracture_checker.h); each piece is nearest to its site, or on one side of each line; another run,
 // the slow way of Voronoi fracture, rings that begin elsewhere or are wound the other way, and a scale by a
-// power of two give the same pieces. Of a refused one: the refusal is one that the polygon (polygon_judge.h)
-// or the parameters deserve, it has a message, and the result is empty. And a polygon without fault is not
-// refused.
+// power of two give the same pieces; triangles and convex parts cover theirs (derived_checker.h). Of a
+// refused one: the refusal is one that the polygon (polygon_judge.h) or the parameters deserve, it has a
+// message, and the result is empty. And a polygon without fault is not refused.
 #pragma once
 
 #include "fracture/fracture.h"
@@ -24,6 +24,7 @@ namespace cutout::test {
 struct CheckDepth {
     fracture::Workspace* workspace = nullptr; // used before: what is left in it must not matter
     bool other_ways = true;  // run again, slowly, with other rings, scaled: up to five more fractures
+    bool derived = true;     // triangles, convex parts and neighbours
     bool judge_input = true; // each pair of edges of the polygon
 };
 

@@ -46,6 +46,14 @@ clang-tidy clang-tidy
 /usr/include/gtest/gtest.h libgtest-dev
 LIST
             ;;
+        fuzz)
+            cat <<'LIST'
+clang++ clang
+/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a libclang-rt-dev
+/usr/include/gtest/gtest.h libgtest-dev
+python3 python3
+LIST
+            ;;
         format) echo "clang-format clang-format" ;;
         lint)
             cat <<'LIST'
