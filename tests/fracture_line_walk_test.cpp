@@ -172,4 +172,20 @@ TEST(FrontDoor, RefusesWhatValidateRefuses) {
     EXPECT_GT(cut, test::cases(3000) / 5);
 }
 
+// Among so many cells, rounding bends edges that are a few floats long. That is no reason to give up.
+TEST(FrontDoor, ManySitesStayOnTheFastWay) {
+    TestRandom random(25);
+    const Rings rings{test::star(random, 64, 100.0, 20.0)};
+    std::vector<Point> sites(static_cast<std::size_t>(test::cases(60000)));
+    for (Point& p : sites) {
+        p = {static_cast<float>(random.range(-120.0, 120.0)),
+             static_cast<float>(random.range(-120.0, 120.0))};
+    }
+    Fragments out;
+    const auto views = test::views(rings);
+    ASSERT_TRUE(fracture::fracture_at_sites({views}, sites, {}, out).ok());
+    EXPECT_FALSE(out.fell_back);
+    EXPECT_GT(out.size(), sites.size() / 3);
+}
+
 } // namespace

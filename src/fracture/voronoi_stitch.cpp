@@ -162,8 +162,12 @@ WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
     });
     if (!closed) return WalkEnd::not_alternating;
     // A site has some area round it.
-    if (!drafts_.finish(at(cell), false) || !RingProof::left_turning(drafts_.last()))
-        return WalkEnd::not_simple;
+    if (!drafts_.finish(at(cell), false)) return WalkEnd::not_simple;
+    if (RingProof::left_turning(drafts_.last())) return WalkEnd::done;
+    // Rounding may bend an edge that is a few floats long: simple is enough then. It counts as a close call.
+    proof_.reset();
+    proof_.add(drafts_.last());
+    if (!proof_.apart()) return WalkEnd::not_simple;
     return WalkEnd::done;
 }
 
