@@ -255,7 +255,7 @@ Failure fracture_voronoi_slowly(const geometry::SimplePolygon& polygon, std::spa
         return failure;
     }
     Finisher finisher;
-    return finisher.run(soup, std::move(cell_of_label), polygon, control, out);
+    return finisher.run(soup, cell_of_label, polygon, control, out);
 }
 
 } // namespace cutout::fracture
