@@ -12,6 +12,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_parameter_docs.gd",
 	"res://tests/test_settings.gd",
 	"res://tests/test_bad_input.gd",
+	"res://tests/test_glyphs.gd",
 	"res://tests/test_frame_budget.gd",
 	"res://tests/test_submit.gd",
 	"res://tests/test_batch.gd",
