@@ -1,6 +1,6 @@
 # The front door. Everything real is in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test bench bench-workers format lint fuzz soak clean
+.PHONY: help setup build demo pictures test bench bench-sweep bench-workers format lint arm64 fuzz soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -24,6 +24,9 @@ test: ## build everything and run every test and check
 bench: ## the kernel against the usual way (Delaunay + Clipper2): build/bench/kernel.csv and a table
 	@tools/bench
 
+bench-sweep: ## how time grows with points, sites and pieces: a CSV and a picture
+	@tools/bench_sweep
+
 bench-workers: ## measure the frame interval with busy workers, normal against lowered priority
 	@tools/bench_workers
 
@@ -35,6 +38,9 @@ lint: ## clang-tidy over the rooms
 	@tools/setup lint
 	@tools/build release
 	@tools/check_tidy
+
+arm64: ## the same bits on x86-64 and (under emulation) on arm64, at -O0 and -O3
+	@tools/same_bits
 
 fuzz: ## coverage-guided fuzzing of the kernel under sanitizers (SECONDS=300)
 	@tools/fuzz $(or $(SECONDS),300)

@@ -25,6 +25,10 @@ public:
     Draw& operator=(const Draw&) = delete;
     virtual ~Draw() = default;
 
+    // Only polygons made without sines and cosines, which differ between C libraries: the same bits
+    // everywhere.
+    bool portable = false;
+
     // So many random bytes (1 to 4) as a number.
     virtual std::uint32_t bytes(int count) = 0;
 

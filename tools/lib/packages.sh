@@ -54,6 +54,13 @@ clang++ clang
 python3 python3
 LIST
             ;;
+        arm64)
+            cat <<'LIST'
+aarch64-linux-gnu-g++ g++-aarch64-linux-gnu
+qemu-aarch64 qemu-user
+/usr/src/googletest/googletest/src/gtest-all.cc libgtest-dev
+LIST
+            ;;
         format) echo "clang-format clang-format" ;;
         lint)
             cat <<'LIST'
