@@ -126,7 +126,8 @@ std::vector<Point> coast(TestRandom& random, int vertices) {
             for (std::size_t i = 0; i < waves.size(); ++i) {
                 r += height[i] * std::cos(waves[i] * angle + phase[i]);
             }
-            r = 100.0 * r + (2.0 * random.unit() - 1.0);
+            // Of many points the roughness is less, or they would not be simple.
+            r = 100.0 * r + std::min(1.0, 1000.0 / vertices) * (2.0 * random.unit() - 1.0);
             const double swirled = angle + 1.2 * r / 100.0;
             ring.push_back(point(r * std::cos(swirled), r * std::sin(swirled)));
         }
