@@ -1,5 +1,6 @@
 #include "fracture/ring_proof.h"
 
+#include "fracture/tuning.h"
 #include "geometry/predicates.h"
 
 #include <algorithm>
@@ -55,8 +56,7 @@ bool unfolded(Point p, Point q, Point r) {
 } // namespace
 
 void RingProof::begin(double largest) {
-    // Four units in the last place of the largest coordinate: two points come nearer by one and a half.
-    margin_ = largest * 0x1.0p-21;
+    margin_ = largest * proof_margin;
     reach_ = static_cast<float>(margin_ * 1.0001);
     close_call_ = false;
     reset();

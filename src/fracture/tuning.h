@@ -27,6 +27,10 @@ inline constexpr double most_rounding = 0.5;
 // A polygon with more points gets buffers of its own instead of those that are kept for the next. (points)
 inline constexpr std::size_t most_points_to_keep = 20000;
 
+// What two rounded points must keep apart by, as a share of the largest coordinate: four units in its last
+// place. Roundings bring them nearer by one and a half.
+inline constexpr double proof_margin = 0x1.0p-21;
+
 // Cells between two looks at the cancel flag and reports of progress. (cells)
 inline constexpr std::uint32_t cells_per_check = 8;
 

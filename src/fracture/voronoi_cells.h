@@ -26,6 +26,7 @@
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "fracture/border_line.h"
 #include "geometry/delaunay.h"
 #include "geometry/symbolic.h"
 #include "geometry/types.h"
@@ -37,20 +38,8 @@
 
 namespace cutout::fracture {
 
-struct Position {
-    double x = 0.0;
-    double y = 0.0;
-};
-
-// f(x, y) = a x + b y + c: positive nearer to the own site, negative nearer to the other.
-struct Bisector {
-    double a = 0.0;
-    double b = 0.0;
-    double c = 0.0;
-    double bound = 0.0;
-
-    [[nodiscard]] double at(Position p) const { return a * p.x + b * p.y + c; }
-};
+// Positive nearer to the own site, negative nearer to the other.
+using Bisector = BorderLine;
 
 struct Slot {
     std::int32_t neighbour = 0; // the cell beyond
@@ -81,6 +70,7 @@ public:
     [[nodiscard]] std::int32_t end(std::int32_t cell) const { return range_[at(cell)].end; }
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
     [[nodiscard]] const Bisector& bisector(std::int32_t s) const { return bisector_[at(s)]; }
+    [[nodiscard]] std::span<const Bisector> bisectors() const { return bisector_; }
     // The neighbour's slot for the same border. The neighbour must be open.
     [[nodiscard]] std::int32_t twin(std::int32_t s) const;
 
@@ -110,6 +100,7 @@ public:
     // Greatest distance from origin() along an axis, and greatest coordinate, of the bounds.
     [[nodiscard]] double extent() const { return extent_; }
     [[nodiscard]] double magnitude() const { return magnitude_; }
+    [[nodiscard]] Position origin() const { return origin_; }
 
     // Is the point on the own side of the slot, a slot of `cell`? Exact, ties resolved.
     [[nodiscard]] bool on_own_side(std::int32_t cell, std::int32_t s, geometry::Point p, double value) {

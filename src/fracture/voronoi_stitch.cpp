@@ -95,6 +95,7 @@ void VoronoiWalk::take_vertex(std::int32_t v) {
 // The border of the cell from the way out of one chain to the way in of the next, ends not included.
 WalkEnd VoronoiWalk::follow_border(std::int32_t cell, const Chain& from, const Chain& to) {
     std::int32_t s = from.out.slot;
+    border_proof_.add_edge(s);
     if (s == to.in.slot && &from != &to) {
         const double ahead = to.in.along - from.out.along;
         if (std::abs(ahead) <= to.in.error + from.out.error
@@ -118,14 +119,30 @@ WalkEnd VoronoiWalk::follow_border(std::int32_t cell, const Chain& from, const C
         const Point p = cells_.vertex(v);
         drafts_.add(p, true);
         if (++s == cells_.end(cell)) s = cells_.begin(cell);
+        border_proof_.add_edge(s);
     } while (s != to.in.slot);
     return WalkEnd::done;
+}
+
+// B of border_proof.h, where the chain is one edge from border to border.
+bool VoronoiWalk::cuts_no_corner(std::int32_t cell, const Chain& chain) {
+    if (chain.first + 1 != chain.last) return true;
+    const std::int32_t s = chain.out.slot;
+    if (s == chain.in.slot) return false;
+    if (chain.in.slot != (s + 1 == cells_.end(cell) ? cells_.begin(cell) : s + 1)) return true;
+    const std::int32_t v = cells_.slot(s).vertex;
+    return v < 0 ||
+           border_proof_.corner_clear(pool_[at(chain.first)], pool_[at(chain.last)], cells_.vertex(v));
 }
 
 WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
     for (std::int32_t c = cell_state_[at(cell)].chain; c >= 0; c = chain_[at(c)].next_in_cell) {
         if (chain_[at(c)].follow < 0) continue;
         drafts_.start();
+        border_proof_.start();
+        bool clear = true;
+        std::size_t count = 0;
+        std::size_t stretches = 0;
         bool on_boundary = false;
         std::int32_t k = c;
         do {
@@ -133,6 +150,8 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             const std::int32_t follow = chain.follow;
             if (follow < 0) return WalkEnd::not_alternating;
             chain.follow = -1;
+            clear = clear && cuts_no_corner(cell, chain);
+            count += at(chain.last - chain.first) + 1;
             const Point first = pool_[at(chain.first)];
             for (std::int32_t i = chain.first; i < chain.last; ++i) {
                 drafts_.add(pool_[at(i)], false);
@@ -142,9 +161,15 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             on_boundary |= pool_[at(chain.last)] != first;
             const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]);
             if (end != WalkEnd::done) return end;
+            ++stretches;
             k = follow;
         } while (k != c);
-        if (drafts_.finish(at(cell), on_boundary) && !drafts_.prove_last(proof_)) return WalkEnd::not_simple;
+        if (!drafts_.finish(at(cell), on_boundary)) continue;
+        // Corners are added once for each edge but the last of a stretch of border.
+        count += border_proof_.edges() - stretches;
+        clear = clear && drafts_.last().size() == count &&
+                border_proof_.clear(drafts_.last(), cells_.bisectors());
+        if (!clear && !drafts_.prove_last(proof_)) return WalkEnd::not_simple;
     }
     return WalkEnd::done;
 }

@@ -42,6 +42,10 @@ WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<
     grow(polygon.points);
     if (!cells_.build(sites, low, high)) return WalkEnd::degenerate_sites;
     proof_.begin(cells_.magnitude());
+    border_proof_.begin({.largest = cells_.magnitude(),
+                         .extent = cells_.extent(),
+                         .origin_x = cells_.origin().x,
+                         .origin_y = cells_.origin().y});
     pool_.clear();
     chain_.clear();
     lone_.clear();

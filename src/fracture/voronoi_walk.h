@@ -13,8 +13,8 @@
 //
 // The result is proven before it is handed out, on the rounded points themselves:
 // - ways out and in alternate round every cell, so the interior is one side of every chain;
-// - no two edges of the boundary meet, and no edge along a cell's border meets an edge of its fragment
-//   (ring_proof.h). So every fragment is a simple ring, and so is the polygon;
+// - no two edges of the boundary meet (ring_proof.h), and no edge along a cell's border meets an edge of its
+//   fragment (border_proof.h). So every fragment is a simple ring, and so is the polygon;
 // - every Voronoi vertex is inside for all its three cells or for none.
 // Then every piece of a border belongs to two fragments, once in each direction, the fragments' windings add
 // up to the polygon's, which is 0 or 1 everywhere, and so they tile it. The sum of areas is compared all the
@@ -26,6 +26,7 @@
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "fracture/border_proof.h"
 #include "fracture/fracture.h"
 #include "fracture/fragment_drafts.h"
 #include "fracture/ring_proof.h"
@@ -118,6 +119,7 @@ private:
     [[nodiscard]] WalkEnd link_events(std::int32_t cell);
     [[nodiscard]] int compare_exactly(std::int32_t cell, const Event& x, const Event& y) const;
     [[nodiscard]] WalkEnd trace_cell(std::int32_t cell);
+    [[nodiscard]] bool cuts_no_corner(std::int32_t cell, const Chain& chain);
     [[nodiscard]] WalkEnd follow_border(std::int32_t cell, const Chain& from, const Chain& to);
     [[nodiscard]] WalkEnd whole_cell(std::int32_t cell);
     [[nodiscard]] WalkEnd add_lone_rings(const Control& control);
@@ -125,6 +127,7 @@ private:
 
     VoronoiCells cells_;
     RingProof proof_;
+    BorderProof border_proof_;
     const geometry::SimplePolygon* polygon_ = nullptr; // of this run
     WalkEnd end_ = WalkEnd::done;
     std::int32_t cell_ = 0;              // where the walk is
