@@ -1,6 +1,6 @@
 # The front door. Everything real is in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test bench bench-sweep bench-workers format lint arm64 fuzz soak clean
+.PHONY: help setup build demo pictures test bench bench-frames bench-sweep bench-workers format lint arm64 fuzz soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -23,6 +23,9 @@ test: ## build everything and run every test and check
 
 bench: ## the kernel against the usual way (Delaunay + Clipper2): build/bench/kernel.csv and a table
 	@tools/bench
+
+bench-frames: ## frame intervals while polygons are fractured, against idle ones: a CSV and a picture
+	@tools/bench_frames
 
 bench-sweep: ## how time grows with points, sites and pieces: a CSV and a picture
 	@tools/bench_sweep
