@@ -58,12 +58,12 @@ bool BorderProof::clear(std::span<const Point> ring, std::span<const BorderLine>
     return true;
 }
 
-bool BorderProof::corner_clear(Point from, Point to, Point corner) const {
+bool BorderProof::corner_clear(Point from, Point to, Position corner, double error) const {
     const double ux = static_cast<double>(to.x) - static_cast<double>(from.x);
     const double uy = static_cast<double>(to.y) - static_cast<double>(from.y);
-    const double vx = static_cast<double>(corner.x) - static_cast<double>(from.x);
-    const double vy = static_cast<double>(corner.y) - static_cast<double>(from.y);
-    return ux * vy - uy * vx > margin_ * (std::abs(ux) + std::abs(uy));
+    const double vx = corner.x - static_cast<double>(from.x);
+    const double vy = corner.y - static_cast<double>(from.y);
+    return std::abs(ux * vy - uy * vx) > (margin_ + error) * (std::abs(ux) + std::abs(uy));
 }
 
 } // namespace cutout::fracture

@@ -55,8 +55,10 @@ public:
     // A for the face that consists of this ring. Every vertex that lies on a border is the end of one edge
     // there, and no two vertices are the same point. A false says nothing.
     [[nodiscard]] bool clear(std::span<const geometry::Point> ring, std::span<const BorderLine> lines);
-    // B: is the corner to the left of the edge by more than the margin?
-    [[nodiscard]] bool corner_clear(geometry::Point from, geometry::Point to, geometry::Point corner) const;
+    // B: is the corner, whose position is off by at most `error`, farther from the edge's line than the
+    // margin? (The position is absolute.)
+    [[nodiscard]] bool corner_clear(geometry::Point from, geometry::Point to, Position corner,
+                                    double error = 0.0) const;
 
 private:
     static constexpr std::size_t lanes = 2;

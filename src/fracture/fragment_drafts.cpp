@@ -50,27 +50,48 @@ bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
         low = p;
         lowest = i;
     }
+    if (cell >= first_in_cell_.size()) first_in_cell_.resize(cell + 1, none);
     draft_.push_back({.begin = first_,
                       .end = end,
                       .lowest = lowest,
+                      .cell = static_cast<std::uint32_t>(cell),
                       .next_in_cell = first_in_cell_[cell],
                       .on_boundary = on_boundary});
     first_in_cell_[cell] = static_cast<std::int32_t>(draft_.size()) - 1;
     return true;
 }
 
-bool FragmentDrafts::last_turns_left() const {
-    const Draft& draft = draft_.back();
-    const std::uint32_t before = draft.lowest == draft.begin ? draft.end - 1 : draft.lowest - 1;
-    const std::uint32_t after = draft.lowest + 1 == draft.end ? draft.begin : draft.lowest + 1;
-    return geometry::orientation(points_[before], points_[draft.lowest], points_[after]) > 0;
+void FragmentDrafts::number_cells(std::span<const std::uint32_t> number, std::size_t cells) {
+    first_in_cell_.assign(cells, none);
+    for (std::size_t d = 0; d < draft_.size(); ++d) {
+        Draft& draft = draft_[d];
+        draft.cell = number[draft.cell];
+        draft.next_in_cell = first_in_cell_[draft.cell];
+        first_in_cell_[draft.cell] = static_cast<std::int32_t>(d);
+    }
+    for (Hole& hole : hole_) {
+        hole.cell = number[hole.cell];
+    }
 }
 
-void FragmentDrafts::make_last_a_hole(std::size_t cell) {
-    const Draft& draft = draft_.back();
-    hole_.push_back({.begin = draft.begin, .end = draft.end, .cell = cell});
-    first_in_cell_[cell] = draft.next_in_cell;
-    draft_.pop_back();
+bool FragmentDrafts::add_chain(std::span<const Point> chain, bool then_cut) {
+    const std::size_t size = points_.size();
+    bool repeats = size > first_ && points_.back() == chain[0];
+    for (std::size_t i = 1; i < chain.size(); ++i) {
+        repeats |= chain[i] == chain[i - 1];
+    }
+    bool differ = !repeats;
+    if (repeats) {
+        for (const Point p : chain) {
+            add(p, false);
+            differ |= p != chain[0];
+        }
+    } else {
+        points_.insert(points_.end(), chain.begin(), chain.end());
+        along_cut_.resize(size + chain.size(), 0);
+    }
+    along_cut_.back() = static_cast<std::uint8_t>(then_cut);
+    return differ;
 }
 
 bool FragmentDrafts::prove_last(RingProof& proof) const {

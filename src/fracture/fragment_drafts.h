@@ -39,6 +39,9 @@ public:
         points_.push_back(p);
         along_cut_.push_back(static_cast<std::uint8_t>(along_cut));
     }
+    // A stretch of the polygon's boundary; then_cut: the edge that leaves its last point is along a cut.
+    // Returns whether it has two different points.
+    bool add_chain(std::span<const geometry::Point> chain, bool then_cut);
     // Points of the ring so far.
     [[nodiscard]] std::size_t count() const { return points_.size() - first_; }
     // False: a ring of two points or one is dropped. It has no area, and its edges cancel out.
@@ -49,10 +52,8 @@ public:
     // Is the last ring simple, if the polygon's boundary is known to be? No edge along a cut meets another
     // edge.
     [[nodiscard]] bool prove_last(RingProof& proof) const;
-    // Does the last ring, if it is simple, wind counter-clockwise?
-    [[nodiscard]] bool last_turns_left() const;
-    // The draft that was just finished is none, but a hole in another of the cell.
-    void make_last_a_hole(std::size_t cell);
+    // Where cells are known by other numbers in the end: number[c] instead of c, less than `cells`.
+    void number_cells(std::span<const std::uint32_t> number, std::size_t cells);
 
     // The last ring, which is not a draft yet, is a hole in one of the cell's drafts, made or still to come.
     [[nodiscard]] bool finish_hole(std::size_t cell);
@@ -72,6 +73,7 @@ private:
         std::uint32_t begin = 0; // in points_
         std::uint32_t end = 0;
         std::uint32_t lowest = 0;
+        std::uint32_t cell = 0;
         std::int32_t next_in_cell = none;
         bool on_boundary = false;
         bool opened = false; // its pieces stand for it

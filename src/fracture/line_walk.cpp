@@ -6,26 +6,21 @@
 #include "geometry/predicates.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
-#include <limits>
-#include <utility>
 
 namespace cutout::fracture {
 
 using geometry::LineId;
+using geometry::Point;
 using geometry::unit_roundoff;
-
-namespace {
-
-constexpr std::uint32_t used = std::numeric_limits<std::uint32_t>::max();
-constexpr geometry::LineId no_line = -1;
-
-} // namespace
 
 bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                    std::span<const std::uint32_t> weights, const Control& control, Fragments& out) {
     out.clear();
-    end_ = walk(polygon, cuts, weights, control);
+    start(polygon, cuts, weights);
+    end_ = walk(control);
     if (end_ == LineWalkEnd::done && !drafts_.emit(polygon, {}, out)) end_ = LineWalkEnd::wrong_area;
     if (end_ == LineWalkEnd::done && proof_.close_call() &&
         !tiles(out, polygon.outer_winding, control.cancel)) {
@@ -35,314 +30,376 @@ bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLi
     return end_ == LineWalkEnd::done;
 }
 
-void LineWalk::start(const geometry::SimplePolygon& polygon) {
+void LineWalk::start(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
+                     std::span<const std::uint32_t> weights) {
     polygon_ = &polygon;
+    cuts_ = cuts;
+    weights_ = weights;
+    words_ = weights.empty() ? std::max<std::size_t>(1, (cuts.size() + 63) / 64) : 1;
+    group_edges();
+    const double largest = static_cast<double>(
+        std::max({std::abs(low_.x), std::abs(low_.y), std::abs(high_.x), std::abs(high_.y)}));
+    slack_ = 16.0 * unit_roundoff * largest;
+    proof_.begin(largest);
+    border_proof_.begin({.largest = largest, .extent = largest});
     lines_.clear();
-    cell_.clear();
-    ring_.clear();
+    line_.clear();
+    crossing_.clear();
+    first_crossing_.clear();
+    on_edge_.assign(polygon.points.size(), none);
+    pool_.clear();
+    lone_.clear();
     corner_.clear();
-    corner_.reserve(2 * polygon.points.size());
-    line_of_edge_.assign(polygon.points.size(), no_line);
-    line_of_cut_.clear();
-    Cell& whole = cell_.emplace_back();
-    whole.box.start();
-    std::uint32_t begin = 0;
-    for (const std::uint32_t end : polygon.ends) {
-        for (std::uint32_t i = begin; i < end; ++i) {
-            const geometry::Vertex v = geometry::input_vertex(polygon.points[i]);
-            corner_.push_back({.vertex = v, .rounded = polygon.points[i], .edge = i});
-            whole.box.grow(v);
+}
+
+void LineWalk::group_edges() {
+    group_.clear();
+    const std::vector<Point>& points = polygon_->points;
+    low_ = high_ = points[0];
+    middle_x_.clear();
+    middle_y_.clear();
+    half_x_.clear();
+    half_y_.clear();
+    std::uint32_t first = 0;
+    for (const std::uint32_t end : polygon_->ends) {
+        for (std::uint32_t begin = first; begin < end; begin += edges_in_group) {
+            const std::uint32_t stop = std::min<std::uint32_t>(end, begin + edges_in_group);
+            const std::uint32_t after = stop == end ? first : stop;
+            group_.push_back({.begin = begin, .end = stop, .after = after});
+            Point low = points[after];
+            Point high = low;
+            for (std::uint32_t i = begin; i < stop; ++i) {
+                low = {std::min(low.x, points[i].x), std::min(low.y, points[i].y)};
+                high = {std::max(high.x, points[i].x), std::max(high.y, points[i].y)};
+            }
+            low_ = {std::min(low_.x, low.x), std::min(low_.y, low.y)};
+            high_ = {std::max(high_.x, high.x), std::max(high_.y, high.y)};
+            middle_x_.push_back(0.5 * (static_cast<double>(low.x) + static_cast<double>(high.x)));
+            middle_y_.push_back(0.5 * (static_cast<double>(low.y) + static_cast<double>(high.y)));
+            half_x_.push_back(0.5 * (static_cast<double>(high.x) - static_cast<double>(low.x)));
+            half_y_.push_back(0.5 * (static_cast<double>(high.y) - static_cast<double>(low.y)));
         }
-        ring_.push_back({begin, end});
+        first = end;
+    }
+    off_.resize(group_.size());
+}
+
+void LineWalk::add_line(const CutLine& cut) {
+    const LineId line = lines_.add_through(cut.first, cut.second);
+    const double a = -lines_.direction_y(line);
+    const double b = lines_.direction_x(line);
+    const double ax = a * static_cast<double>(cut.first.x);
+    const double by = b * static_cast<double>(cut.first.y);
+    // At any point of the bounds: a rounding of each operation; and of two large terms in c little may be
+    // left, and their rounding is not less for that.
+    const double bound =
+        (std::abs(a) + std::abs(b)) * slack_ + 4.0 * unit_roundoff * (std::abs(ax) + std::abs(by));
+    line_.push_back({.a = a, .b = b, .c = -(ax + by), .bound = bound});
+}
+
+LineWalkEnd LineWalk::walk(const Control& control) {
+    for (const CutLine& cut : cuts_) {
+        add_line(cut);
+    }
+    const auto count = static_cast<std::int32_t>(cuts_.size());
+    for (std::int32_t cut = 0; cut < count; ++cut) {
+        if (static_cast<std::uint32_t>(cut) % cells_per_check == 0 && control.cancelled())
+            return LineWalkEnd::cancelled;
+        first_crossing_.push_back(static_cast<std::uint32_t>(crossing_.size()));
+        if (!find_crossings(cut)) return LineWalkEnd::tie;
+    }
+    first_crossing_.push_back(static_cast<std::uint32_t>(crossing_.size()));
+    if (const LineWalkEnd end = walk_rings(); end != LineWalkEnd::done) return end;
+    if (!proof_.apart()) return LineWalkEnd::not_simple;
+    if (!find_corners(control)) return LineWalkEnd::cancelled;
+    list_events();
+    for (std::int32_t cut = 0; cut < count; ++cut) {
+        if (const LineWalkEnd end = sort_events(cut); end != LineWalkEnd::done) return end;
+    }
+    for (const Corner& corner : corner_) {
+        if (corner.inside == 1) return LineWalkEnd::not_alternating;
+    }
+    return trace_all(control);
+}
+
+// --- Step 1
+// ------------------------------------------------------------------------------------------------
+
+// False: a vertex lies on the line, or crossings are too close to tell.
+bool LineWalk::find_crossings(std::int32_t cut) {
+    const BorderLine line = line_[at(cut)];
+    const double a = std::abs(line.a);
+    const double b = std::abs(line.b);
+    const std::size_t count = group_.size();
+    for (std::size_t g = 0; g < count; ++g) {
+        off_[g] = std::abs(line.a * middle_x_[g] + line.b * middle_y_[g] + line.c) -
+                  (a * half_x_[g] + b * half_y_[g]);
+    }
+    // The middle and the size round as the function does.
+    const double clear = 4.0 * line.bound;
+    for (std::size_t g = 0; g < count; ++g) {
+        if (off_[g] > clear) continue;
+        if (!cross_group(cut, group_[g])) return false;
+    }
+    return true;
+}
+
+bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
+    const BorderLine line = line_[at(cut)];
+    const Point* points = polygon_->points.data();
+    std::array<double, edges_in_group + 1> value;
+    const std::size_t count = group.end - group.begin;
+    unsigned left = 0; // a bit for each point
+    unsigned unsure = 0;
+    const auto look = [&](std::size_t i, Point p) {
+        value[i] = line.at({static_cast<double>(p.x), static_cast<double>(p.y)});
+        left |= static_cast<unsigned>(value[i] > 0.0) << i;
+        unsure |= static_cast<unsigned>(!(std::abs(value[i]) > line.bound)) << i;
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+        look(i, points[group.begin + i]);
+    }
+    look(count, points[group.after]);
+    for (; unsure != 0; unsure &= unsure - 1) {
+        const int i = std::countr_zero(unsure);
+        const int side = side_of(cut, points[at(i) == count ? group.after : group.begin + at(i)]);
+        if (side == 0) return false;
+        left = (left & ~(1U << i)) | static_cast<unsigned>(side > 0) << i;
+    }
+    for (unsigned changes = (left ^ (left >> 1U)) & ((1U << count) - 1U); changes != 0;
+         changes &= changes - 1) {
+        const auto i = at(std::countr_zero(changes));
+        const std::uint32_t edge = group.begin + static_cast<std::uint32_t>(i);
+        const Point to = points[i + 1 == count ? group.after : edge + 1];
+        if (!add_crossing(cut, edge, points[edge], to, value[i], value[i] - value[i + 1], line.bound))
+            return false;
+        crossing_.back().rising = (left >> i & 1U) == 0;
+    }
+    return true;
+}
+
+// Exactly: 0 on the line.
+int LineWalk::side_of(std::int32_t cut, Point p) const {
+    const BorderLine& line = line_[at(cut)];
+    const double value = line.at({static_cast<double>(p.x), static_cast<double>(p.y)});
+    if (std::abs(value) > line.bound) return value > 0.0 ? 1 : -1;
+    return lines_.side(cut, geometry::input_vertex(p));
+}
+
+// The line's function is `value` at the edge's begin and falls by `drop` along it.
+bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Point to, double value,
+                            double drop, double bound) {
+    if (!(std::abs(drop) > 4.0 * bound)) return false;
+    const double t = value / drop;
+    const double t_error = 4.0 * bound / std::abs(drop) + 4.0 * unit_roundoff;
+    const double dx = static_cast<double>(to.x) - static_cast<double>(from.x);
+    const double dy = static_cast<double>(to.y) - static_cast<double>(from.y);
+    const double x = static_cast<double>(from.x) + t * dx;
+    const double y = static_cast<double>(from.y) + t * dy;
+    const double error_x = t_error * std::abs(dx) + slack_;
+    const double error_y = t_error * std::abs(dy) + slack_;
+    Point rounded{static_cast<float>(x - error_x) + 0.0F, static_cast<float>(y - error_y) + 0.0F};
+    if (rounded.x != static_cast<float>(x + error_x) || rounded.y != static_cast<float>(y + error_y)) {
+        geometry::Lines lines;
+        const LineId along = lines.add_through(from, to);
+        const LineId across = lines.add_through(cuts_[at(cut)].first, cuts_[at(cut)].second);
+        rounded = lines.rounded(lines.intersect(along, across));
+    }
+    const auto number = static_cast<std::int32_t>(crossing_.size());
+    Crossing& crossing = crossing_.emplace_back();
+    crossing.rounded = rounded;
+    crossing.edge = edge;
+    crossing.cut = cut;
+    crossing.x = x;
+    crossing.y = y;
+    crossing.error = std::max(error_x, error_y);
+    crossing.along_edge = t;
+    crossing.edge_error = t_error;
+    // Into the edge's list, in order.
+    std::int32_t* link = &on_edge_[edge];
+    for (; *link != none; link = &crossing_[at(*link)].next_on_edge) {
+        const Crossing& other = crossing_[at(*link)];
+        const double ahead = other.along_edge - t;
+        if (!(std::abs(ahead) > other.edge_error + t_error)) return false;
+        if (ahead > 0.0) break;
+    }
+    crossing.next_on_edge = *link;
+    *link = number;
+    return true;
+}
+
+// On the left of the line, or no longer.
+void LineWalk::set_side(std::uint64_t* place, std::int32_t cut, bool left) const {
+    if (!weights_.empty()) {
+        *place += left ? weights_[at(cut)] : ~std::uint64_t{weights_[at(cut)]} + 1U;
+        return;
+    }
+    const std::uint64_t bit = std::uint64_t{1} << (static_cast<std::uint32_t>(cut) % 64U);
+    std::uint64_t& word = place[at(cut) / 64];
+    word = left ? word | bit : word & ~bit;
+}
+
+// Of a vertex. (None lies on a line, or there would be no answer already.) `place` is empty so far.
+void LineWalk::find_place(Point p, std::uint64_t* place) const {
+    for (std::int32_t cut = 0; cut < static_cast<std::int32_t>(cuts_.size()); ++cut) {
+        if (side_of(cut, p) > 0) set_side(place, cut, true);
+    }
+}
+
+LineWalkEnd LineWalk::walk_rings() {
+    const std::vector<Point>& points = polygon_->points;
+    crossing_place_.resize(crossing_.size() * words_);
+    ring_place_.resize(words_);
+    std::uint32_t begin = 0;
+    for (const std::uint32_t end : polygon_->ends) {
+        const auto head = static_cast<std::uint32_t>(pool_.size());
+        std::int32_t first = none;
+        std::int32_t last = none;
+        for (std::uint32_t i = begin; i < end; ++i) {
+            pool_.push_back(points[i]);
+            for (std::int32_t c = on_edge_[i]; c != none; c = crossing_[at(c)].next_on_edge) {
+                Crossing& crossing = crossing_[at(c)];
+                crossing.first = static_cast<std::uint32_t>(pool_.size());
+                pool_.push_back(crossing.rounded);
+                if (first == none) {
+                    first = c;
+                    std::fill(ring_place_.begin(), ring_place_.end(), std::uint64_t{0});
+                    find_place(points[begin], ring_place_.data());
+                } else {
+                    crossing_[at(last)].next = c;
+                    crossing_[at(last)].last = crossing.first;
+                }
+                last = c;
+                if (!crossing.rising) set_side(ring_place_.data(), crossing.cut, false);
+                std::copy(ring_place_.begin(), ring_place_.end(), place(crossing_place_, at(c)));
+                if (crossing.rising) set_side(ring_place_.data(), crossing.cut, true);
+            }
+        }
+        const std::span<const Point> ring(pool_.data() + head, pool_.size() - head);
+        if (!proof_.add_rounded(ring, begin == 0 ? 1 : -1)) return LineWalkEnd::not_simple;
+        if (first == none) {
+            lone_.push_back({.begin = begin, .end = end});
+        } else {
+            // The last chain runs on into the ring's head.
+            for (std::uint32_t i = head; i <= crossing_[at(first)].first; ++i) {
+                const Point p = pool_[i];
+                pool_.push_back(p);
+            }
+            crossing_[at(last)].next = first;
+            crossing_[at(last)].last = static_cast<std::uint32_t>(pool_.size()) - 1;
+        }
         begin = end;
     }
-    whole.end = static_cast<std::uint32_t>(ring_.size());
-    live_corners_ = corner_.size();
-    const Box& box = whole.box;
-    const double largest =
-        std::max({std::abs(box.low_x), std::abs(box.low_y), std::abs(box.high_x), std::abs(box.high_y)});
-    slack_ = 16.0 * unit_roundoff * largest;
-    worst_error_ = 0.0;
-    proof_.begin(largest);
-}
-
-// Most edges of a polygon are never cut: their lines are made when they are.
-geometry::LineId LineWalk::line_of(std::uint32_t edge) {
-    const std::size_t edges = line_of_edge_.size();
-    if (edge >= edges) return line_of_cut_[edge - edges];
-    LineId& line = line_of_edge_[edge];
-    if (line == no_line) {
-        const auto& ends = polygon_->ends;
-        const auto end = std::upper_bound(ends.begin(), ends.end(), edge);
-        const std::uint32_t first = end == ends.begin() ? 0 : *(end - 1);
-        const std::uint32_t next = edge + 1 == *end ? first : edge + 1;
-        line = lines_.add_through(polygon_->points[edge], polygon_->points[next]);
-    }
-    return line;
-}
-
-LineWalkEnd LineWalk::walk(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
-                           std::span<const std::uint32_t> weights, const Control& control) {
-    start(polygon);
-    for (std::size_t ring = 0; ring < polygon.ends.size(); ++ring) {
-        proof_.add(polygon.ring(ring), ring == 0 ? 1 : -1);
-    }
-    if (!proof_.apart()) return LineWalkEnd::not_simple;
-    std::uint32_t checked = 0;
-    for (std::size_t k = 0; k < cuts.size(); ++k) {
-        control.report(cutting_share * static_cast<float>(k) / static_cast<float>(cuts.size()));
-        line_ = lines_.add_through(cuts[k].first, cuts[k].second);
-        line_of_cut_.push_back(line_);
-        cut_ = static_cast<std::uint32_t>(polygon.points.size() + k);
-        a_ = -lines_.direction_y(line_);
-        b_ = lines_.direction_x(line_);
-        const double ax = a_ * static_cast<double>(cuts[k].first.x);
-        const double by = b_ * static_cast<double>(cuts[k].first.y);
-        c_ = -(ax + by);
-        // Of two large terms little may be left, and their rounding is not less for that.
-        c_error_ = 4.0 * unit_roundoff * (std::abs(ax) + std::abs(by));
-        const auto count = static_cast<std::uint32_t>(cell_.size());
-        for (std::uint32_t i = 0; i < count; ++i) {
-            const int side = side_of(cell_[i].box);
-            if (side > 0 && !weights.empty()) cell_[i].number += weights[k];
-            if (side != 0) continue;
-            if (++checked % cells_per_check == 0 && control.cancelled()) return LineWalkEnd::cancelled;
-            const LineWalkEnd end = cut(i, weights.empty() ? 0 : weights[k]);
-            if (end != LineWalkEnd::done) return end;
-        }
-        if (corner_.size() > 4 * live_corners_ + 1024) compact();
-    }
-    if (weights.empty()) {
-        for (std::uint32_t i = 0; i < cell_.size(); ++i) {
-            cell_[i].number = i;
-        }
-    }
-    return draft_all(control);
-}
-
-// On which side of the line the box is; 0: the line may pass through it. The function's rounding error is
-// within the slack.
-int LineWalk::side_of(const Box& box) const {
-    const double x = 0.5 * (box.low_x + box.high_x);
-    const double y = 0.5 * (box.low_y + box.high_y);
-    const double reach =
-        0.5 * (std::abs(a_) * (box.high_x - box.low_x) + std::abs(b_) * (box.high_y - box.low_y)) +
-        (std::abs(a_) + std::abs(b_)) * (4.0 * slack_ + 2.0 * worst_error_) + c_error_;
-    const double value = a_ * x + b_ * y + c_;
-    return value > reach ? 1 : (value < -reach ? -1 : 0);
-}
-
-// False: a corner lies on the line.
-bool LineWalk::find_sides(const Cell& cell, bool& negative, bool& positive) {
-    side_.clear();
-    // Of a x + b y + c at any corner: the position's error, and a rounding of each operation.
-    const double bound = (std::abs(a_) + std::abs(b_)) * (1.01 * worst_error_ + slack_) + c_error_;
-    for (std::uint32_t r = cell.begin; r < cell.end; ++r) {
-        const std::size_t size = side_.size();
-        const std::size_t count = ring_[r].end - ring_[r].begin;
-        side_.resize(size + count);
-        const Corner* corner = corner_.data() + ring_[r].begin;
-        std::int8_t* side = side_.data() + size;
-        int ups = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            const geometry::Vertex& v = corner[i].vertex;
-            const double value = a_ * v.x + b_ * v.y + c_;
-            int up = static_cast<int>(value > 0.0);
-            if (!(std::abs(value) > bound)) {
-                const int exact = lines_.side(line_, v);
-                if (exact == 0) return false;
-                up = static_cast<int>(exact > 0);
-            }
-            side[i] = static_cast<std::int8_t>(2 * up - 1);
-            ups += up;
-        }
-        positive |= ups > 0;
-        negative |= static_cast<std::size_t>(ups) < count;
-    }
-    return true;
-}
-
-// False: crossings are too close to tell, or do not alternate.
-bool LineWalk::find_crossings(const Cell& cell) {
-    crossing_.clear();
-    crossing_corner_.clear();
-    crossing_of_.assign(side_.size(), 0);
-    const double dx = lines_.direction_x(line_);
-    const double dy = lines_.direction_y(line_);
-    std::uint32_t local = 0;
-    for (std::uint32_t r = cell.begin; r < cell.end; ++r) {
-        const std::uint32_t first = local;
-        for (std::uint32_t i = ring_[r].begin; i < ring_[r].end; ++i, ++local) {
-            const std::uint32_t next = i + 1 == ring_[r].end ? first : local + 1;
-            if (side_[local] == side_[next]) continue;
-            const geometry::Vertex v = lines_.intersect(line_of(corner_[i].edge), line_);
-            worst_error_ = std::max(worst_error_, v.error);
-            crossing_.push_back({.along = dx * v.x + dy * v.y,
-                                 .error = (std::abs(dx) + std::abs(dy)) * 1.01 * (v.error + slack_),
-                                 .corner = local,
-                                 .ring = r,
-                                 .first = first,
-                                 .at = static_cast<std::uint32_t>(crossing_corner_.size()),
-                                 .rising = side_[local] < 0});
-            crossing_corner_.push_back({.vertex = v, .rounded = lines_.rounded(v), .edge = corner_[i].edge});
-        }
-    }
-    const auto before = [](const Crossing& x, const Crossing& y) { return x.along < y.along; };
-    std::sort(crossing_.begin(), crossing_.end(), before);
-    for (std::size_t k = 0; k < crossing_.size(); ++k) {
-        if (k > 0 &&
-            !(crossing_[k].along - crossing_[k - 1].along > crossing_[k].error + crossing_[k - 1].error))
-            return false;
-        crossing_of_[crossing_[k].corner] = static_cast<std::uint32_t>(k) + 1;
-    }
-    return true;
-}
-
-// Appends corners of a ring.
-void LineWalk::copy(std::uint32_t begin, std::uint32_t end, Box& box) {
-    const std::size_t size = corner_.size();
-    corner_.resize(size + (end - begin));
-    std::copy(corner_.begin() + begin, corner_.begin() + end,
-              corner_.begin() + static_cast<std::ptrdiff_t>(size));
-    for (std::uint32_t i = begin; i < end; ++i) {
-        box.grow(corner_[i].vertex);
-    }
-}
-
-// Every crossing is the end of an interval of the line inside the cell. The interior is on the left of the
-// rings: along the line an interval begins where a ring passes from the positive side to the negative one.
-LineWalk::Cell LineWalk::link_side(const Cell& cell, std::int8_t side) {
-    Cell half;
-    half.begin = static_cast<std::uint32_t>(ring_.size());
-    half.number = cell.number;
-    half.box.start();
-    if (cell.end - cell.begin > 1) {
-        std::uint32_t first = 0; // the ring's first corner among the cell's
-        for (std::uint32_t r = cell.begin; r < cell.end; ++r) {
-            const Ring ring = ring_[r];
-            const std::uint32_t count = ring.end - ring.begin;
-            const auto sides = side_.begin() + first;
-            if (std::all_of(sides, sides + count, [&](std::int8_t s) { return s == side; })) {
-                ring_.push_back(ring);
-                for (std::uint32_t i = ring.begin; i < ring.end; ++i) {
-                    half.box.grow(corner_[i].vertex);
-                }
-                live_corners_ += count;
-            }
-            first += count;
-        }
-    }
-    // Start at each crossing into this side that no ring has used yet, and follow.
-    for (std::size_t start = 0; start < crossing_.size(); ++start) {
-        const bool enters = crossing_[start].rising == (side > 0);
-        if (!enters || crossing_[start].corner == used) continue;
-        const auto begin = static_cast<std::uint32_t>(corner_.size());
-        std::size_t k = start;
-        do {
-            const std::uint32_t from = std::exchange(crossing_[k].corner, used);
-            const Corner& in = crossing_corner_[crossing_[k].at];
-            corner_.push_back(in); // then along its edge
-            half.box.grow(in.vertex);
-            // The corners of its ring up to the next change of sides.
-            const std::uint32_t first = crossing_[k].first;
-            const Ring ring = ring_[crossing_[k].ring];
-            const std::uint32_t count = ring.end - ring.begin;
-            std::uint32_t i = from - first + 1;
-            const std::uint32_t chain = i;
-            while (i < count && crossing_of_[first + i] == 0) {
-                ++i;
-            }
-            if (i < count) {
-                copy(ring.begin + chain, ring.begin + i + 1, half.box);
-            } else { // on to the ring's first corner
-                copy(ring.begin + chain, ring.end, half.box);
-                i = 0;
-                while (crossing_of_[first + i] == 0) {
-                    ++i;
-                }
-                copy(ring.begin, ring.begin + i + 1, half.box);
-            }
-            const std::size_t out = crossing_of_[first + i] - 1;
-            corner_.push_back(crossing_corner_[crossing_[out].at]);
-            corner_.back().edge = cut_; // then along the cut
-            half.box.grow(corner_.back().vertex);
-            k = out ^ 1U;
-        } while (k != start);
-        ring_.push_back({begin, static_cast<std::uint32_t>(corner_.size())});
-        live_corners_ += corner_.size() - begin;
-    }
-    half.end = static_cast<std::uint32_t>(ring_.size());
-    return half;
-}
-
-LineWalkEnd LineWalk::cut(std::uint32_t index, std::uint32_t weight) {
-    bool negative = false;
-    bool positive = false;
-    if (!find_sides(cell_[index], negative, positive)) return LineWalkEnd::tie;
-    if (positive && !negative) cell_[index].number += weight;
-    if (!positive || !negative) return LineWalkEnd::done;
-    if (!find_crossings(cell_[index])) return LineWalkEnd::tie;
-    for (std::size_t k = 0; k < crossing_.size(); ++k) {
-        if (crossing_[k].rising != (k % 2 != 0)) return LineWalkEnd::not_alternating;
-    }
-    const Cell whole = cell_[index];
-    for (std::uint32_t r = whole.begin; r < whole.end; ++r) {
-        live_corners_ -= ring_[r].end - ring_[r].begin;
-    }
-    cell_[index] = link_side(whole, -1);
-    cell_.push_back(link_side(whole, 1));
-    cell_.back().number += weight;
     return LineWalkEnd::done;
 }
 
-// Forgets the rings that were cut up.
-void LineWalk::compact() {
-    corner_spare_.clear();
-    ring_spare_.clear();
-    for (Cell& cell : cell_) {
-        const auto begin = static_cast<std::uint32_t>(ring_spare_.size());
-        for (std::uint32_t r = cell.begin; r < cell.end; ++r) {
-            const auto first = static_cast<std::uint32_t>(corner_spare_.size());
-            corner_spare_.insert(corner_spare_.end(), corner_.begin() + ring_[r].begin,
-                                 corner_.begin() + ring_[r].end);
-            ring_spare_.push_back({first, static_cast<std::uint32_t>(corner_spare_.size())});
-        }
-        cell.begin = begin;
-        cell.end = static_cast<std::uint32_t>(ring_spare_.size());
-    }
-    corner_.swap(corner_spare_);
-    ring_.swap(ring_spare_);
-    live_corners_ = corner_.size();
-}
+// --- Step 2
+// ------------------------------------------------------------------------------------------------
 
-LineWalkEnd LineWalk::draft_all(const Control& control) {
-    std::uint32_t numbers = 0;
-    for (const Cell& cell : cell_) {
-        numbers = std::max(numbers, cell.number + 1);
-    }
-    drafts_.begin(numbers);
-    for (const Cell& cell : cell_) {
-        for (std::uint32_t r = cell.begin; r < cell.end; ++r) {
-            const Ring ring = ring_[r];
-            bool on_boundary = false;
-            drafts_.start();
-            for (std::uint32_t i = ring.begin; i < ring.end; ++i) {
-                const Corner& corner = corner_[i];
-                const bool along_cut = corner.edge >= polygon_->points.size();
-                drafts_.add(corner.rounded, along_cut);
-                on_boundary |=
-                    !along_cut && corner_[i + 1 == ring.end ? ring.begin : i + 1].rounded != corner.rounded;
-            }
-            if (!drafts_.finish(cell.number, on_boundary)) continue;
-            if (!drafts_.last_turns_left()) {
-                drafts_.make_last_a_hole(cell.number);
+// False: cancelled.
+bool LineWalk::find_corners(const Control& control) {
+    const double low_x = static_cast<double>(low_.x);
+    const double low_y = static_cast<double>(low_.y);
+    const double high_x = static_cast<double>(high_.x);
+    const double high_y = static_cast<double>(high_.y);
+    const auto count = static_cast<std::int32_t>(cuts_.size());
+    for (std::int32_t k = 0; k < count; ++k) {
+        if (first_crossing_[at(k)] == first_crossing_[at(k) + 1]) continue;
+        if (static_cast<std::uint32_t>(k) % cells_per_check == 0) {
+            if (control.cancelled()) return false;
+            control.report(0.5F * cutting_share * static_cast<float>(k) / static_cast<float>(count));
+        }
+        for (std::int32_t l = k + 1; l < count; ++l) {
+            if (first_crossing_[at(l)] == first_crossing_[at(l) + 1]) continue;
+            const int turn = lines_.turn(k, l);
+            if (turn == 0) continue;
+            const geometry::Vertex v = lines_.intersect(k, l);
+            if (v.x + v.error < low_x || v.x - v.error > high_x || v.y + v.error < low_y ||
+                v.y - v.error > high_y) {
                 continue;
             }
-            if (!drafts_.prove_last(proof_)) return LineWalkEnd::not_simple;
+            Corner& corner = corner_.emplace_back();
+            corner.rounded = lines_.rounded(v);
+            corner.cut[0] = k;
+            corner.cut[1] = l;
+            corner.turn = turn;
+            corner.x = v.x;
+            corner.y = v.y;
+            corner.error = v.error;
         }
     }
-    if (drafts_.open_holes(proof_, control.cancel)) return LineWalkEnd::done;
-    return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::hole;
+    return true;
+}
+
+// All events, line by line.
+void LineWalk::list_events() {
+    const std::size_t count = cuts_.size();
+    first_event_.assign(count + 2, 0); // first the numbers of events, two places on
+    for (std::size_t cut = 0; cut < count; ++cut) {
+        first_event_[cut + 2] = first_crossing_[cut + 1] - first_crossing_[cut];
+    }
+    for (const Corner& corner : corner_) {
+        ++first_event_[at(corner.cut[0]) + 2];
+        ++first_event_[at(corner.cut[1]) + 2];
+    }
+    for (std::size_t cut = 0; cut < count; ++cut) {
+        first_event_[cut + 2] += first_event_[cut + 1];
+    }
+    event_.resize(first_event_[count + 1]);
+    const auto add = [&](std::int32_t cut, double x, double y, double error, Event what) {
+        const BorderLine& line = line_[at(cut)];
+        Event& event = event_[first_event_[at(cut) + 1]++]; // in the end the next line's first
+        event = what;
+        event.cut = cut;
+        event.along = line.b * x - line.a * y;
+        event.error = (std::abs(line.a) + std::abs(line.b)) * 1.01 * (error + slack_);
+    };
+    for (std::size_t c = 0; c < crossing_.size(); ++c) {
+        const Crossing& crossing = crossing_[c];
+        add(crossing.cut, crossing.x, crossing.y, crossing.error, {.crossing = static_cast<std::int32_t>(c)});
+    }
+    for (std::size_t c = 0; c < corner_.size(); ++c) {
+        const Corner& corner = corner_[c];
+        add(corner.cut[0], corner.x, corner.y, corner.error, {.corner = static_cast<std::int32_t>(c)});
+        add(corner.cut[1], corner.x, corner.y, corner.error, {.corner = static_cast<std::int32_t>(c)});
+    }
+    event_place_.resize(event_.size() * words_);
+}
+
+// Along the line, with the place of each stretch that cuts.
+LineWalkEnd LineWalk::sort_events(std::int32_t cut) {
+    const std::uint32_t begin = first_event_[at(cut)];
+    const std::uint32_t end = first_event_[at(cut) + 1];
+    std::sort(event_.begin() + begin, event_.begin() + end,
+              [](const Event& x, const Event& y) { return x.along < y.along; });
+    bool inside = false;
+    for (std::uint32_t e = begin; e < end; ++e) {
+        const Event& event = event_[e];
+        if (e > begin && !(event.along - event_[e - 1].along > event.error + event_[e - 1].error)) {
+            // Where three lines meet outside of the polygon, nothing is cut.
+            if (inside || event.crossing != none || event_[e - 1].crossing != none) return LineWalkEnd::tie;
+        }
+        if (event.crossing != none) {
+            Crossing& crossing = crossing_[at(event.crossing)];
+            // The interior is on the left of the rings: where the line comes in, they fall.
+            if (crossing.rising != inside) return LineWalkEnd::not_alternating;
+            inside = !inside;
+            crossing.event = static_cast<std::int32_t>(e);
+            if (inside) {
+                std::copy_n(place(crossing_place_, at(event.crossing)), words_, place(event_place_, e));
+            }
+            continue;
+        }
+        Corner& corner = corner_[at(event.corner)];
+        const bool is_second = corner.cut[0] != cut;
+        corner.event[is_second ? 1 : 0] = static_cast<std::int32_t>(e);
+        if (!inside) continue;
+        ++corner.inside;
+        std::copy_n(place(event_place_, e - 1), words_, place(event_place_, e));
+        // From here on the line is to the left of the other one, or to its right.
+        set_side(place(event_place_, e), corner.cut[is_second ? 0 : 1], (corner.turn > 0) == is_second);
+    }
+    return inside ? LineWalkEnd::not_alternating : LineWalkEnd::done;
 }
 
 } // namespace cutout::fracture

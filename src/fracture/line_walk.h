@@ -1,24 +1,32 @@
-// Slicing along whole lines whose work grows with what each line passes through.
+// Slicing along whole lines whose work grows with what comes out, not with lines times points.
 //
 //     LineWalk walk; // keep it: its buffers are reused
 //     if (walk.run(polygon, lines, weights, control, fragments)) { /* done, and proven */ }
 //     else { /* nothing is known: take cut_lines() */ }
 //
-// Line by line, each cell that the line passes: find the side of every corner, intersect the edges that
-// change sides, sort the crossings along the line, pair them, and link each side's chains over the pairs.
-// Corners are named by the two lines that they lie on (geometry/symbolic.h), decided exactly and rounded
-// once, so that the cells on both sides of a cut have the same bits.
+// 1. Where each line crosses the polygon's edges. (A few neighbouring edges in a box: most boxes lie on one
+//    side.) A *chain* is a stretch of ring from one crossing to the next.
+// 2. Where two lines cross inside the polygon: a *corner*. Along every line its crossings and corners, the
+//    *events*, are sorted; between two crossings, way in and way out, the line cuts.
+// 3. Trace the pieces: along a chain to its end, there to the left along the line, at every corner to the
+// left
+//    again, at a crossing along its chain. What no ring takes part in begins at a corner.
 //
-// The result is proven on the rounded points before it is handed out: the polygon's edges keep apart, the
-// crossings along every line alternate between in and out, and no edge of a cut meets an edge of its piece
-// (ring_proof.h); areas are compared. Where a corner lies on a line, crossings are too close to tell apart,
-// or rounding joins what was apart, the answer is false.
+// The piece to the left of a cut is known by the sides of all lines that it lies on (its *place*): walking
+// along rings and lines changes one side at a time. Pieces of one place are one cell.
+//
+// Sides of vertices are decided exactly; each crossing and corner is found once and rounded once, so that the
+// pieces on both sides have the same bits. The result is proven on the rounded points before it is handed
+// out: the boundary keeps apart (ring_proof.h), and so do the pieces along their cuts (border_proof.h); the
+// crossings along every line alternate between in and out; areas are compared. Where a vertex lies on a line,
+// events are too close to tell apart, or rounding joins what was apart, the answer is false.
 //
 // The bits are those of cut_lines() and Finisher.
 //
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "fracture/border_proof.h"
 #include "fracture/fracture.h"
 #include "fracture/fragment_drafts.h"
 #include "fracture/ring_proof.h"
@@ -26,10 +34,8 @@
 #include "geometry/symbolic.h"
 #include "geometry/validate.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -38,7 +44,7 @@ namespace cutout::fracture {
 // Why a walk ended without a result.
 enum class LineWalkEnd : std::uint8_t {
     done,
-    tie,             // a corner on a line, or two crossings too close to tell
+    tie,             // a vertex on a line, or two events too close to tell
     not_alternating, // the polygon is not simple
     hole,            // a hole in a piece could not be opened
     not_simple,      // rounded edges meet, or the polygon's own do
@@ -56,89 +62,135 @@ public:
     [[nodiscard]] bool polygon_is_simple() const { return !proof_.close_call(); }
 
 private:
-    struct Corner {
-        geometry::Vertex vertex;
-        geometry::Point rounded;
-        std::uint32_t edge = 0; // that leaves it: an edge of the polygon, or behind those, a cut
-    };
-    struct Box { // of the corners' positions, which may be off by worst_error_
-        double low_x = 0.0;
-        double low_y = 0.0;
-        double high_x = 0.0;
-        double high_y = 0.0;
+    static constexpr std::int32_t none = -1;
+    static constexpr std::size_t edges_in_group = 8;
 
-        void start() {
-            low_x = low_y = std::numeric_limits<double>::infinity();
-            high_x = high_y = -std::numeric_limits<double>::infinity();
-        }
-        void grow(const geometry::Vertex& v) {
-            low_x = std::min(low_x, v.x);
-            low_y = std::min(low_y, v.y);
-            high_x = std::max(high_x, v.x);
-            high_y = std::max(high_y, v.y);
-        }
-    };
-    struct Ring {
-        std::uint32_t begin = 0; // in corner_
+    struct Group {               // of edges in a row
+        std::uint32_t begin = 0; // of their first points
         std::uint32_t end = 0;
-    };
-    struct Cell {
-        std::uint32_t begin = 0; // in ring_
-        std::uint32_t end = 0;
-        std::uint32_t number = 0;
-        Box box;
+        std::uint32_t after = 0; // the point that the last one leads to
     };
     struct Crossing {
-        double along = 0.0; // position along the line, and a bound of its error
+        geometry::Point rounded;
+        std::uint32_t edge = 0;
+        std::int32_t cut = 0;
+        double x = 0.0; // position, and a bound of its error
+        double y = 0.0;
         double error = 0.0;
-        std::uint32_t corner = 0; // among the cell's: the edge that crosses leaves it
-        std::uint32_t ring = 0;   // which ring it is of
-        std::uint32_t first = 0;  // and that ring's first corner among the cell's
-        std::uint32_t at = 0;     // in crossing_corner_
-        bool rising = false;      // from the negative side to the positive one
+        double along_edge = 0.0; // 0 to 1, and a bound of its error
+        double edge_error = 0.0;
+        std::int32_t next_on_edge = none;
+        std::int32_t event = 0;
+        std::int32_t next = none; // in the ring: its chain ends there
+        std::uint32_t first = 0;  // its chain in pool_, both ends included
+        std::uint32_t last = 0;
+        bool rising = false; // the ring comes from the line's negative side and goes to its positive one
+        bool traced = false; // its chain
+    };
+    struct Corner {
+        geometry::Point rounded;
+        double x = 0.0; // position, and a bound of its error
+        double y = 0.0;
+        double error = 0.0;
+        std::int32_t cut[2] = {none, none};
+        std::int32_t event[2] = {none, none};
+        int turn = 0;   // 1: the second line passes to the left of the first
+        int inside = 0; // according to how many of the two
+    };
+    struct Event {          // on a line
+        double along = 0.0; // position, and a bound of its error
+        double error = 0.0;
+        std::int32_t cut = none;
+        std::int32_t crossing = none; // either
+        std::int32_t corner = none;
+        bool traced_ahead = false; // the piece on the left of the cut from here on
+        bool traced_back = false;  // and of the cut from here back
+    };
+    struct Cut { // where tracing a piece is: at a crossing, about to follow its chain; else at an event
+        std::int32_t crossing = none;
+        std::int32_t event = none;
+        int direction = 0; // 1: ahead along the line, -1: back
+    };
+    struct Piece {
+        std::size_t count = 0; // its points
+        bool placed = false;
+        bool on_boundary = false;
+        bool clear = true; // B of border_proof.h, so far
+    };
+    struct LoneRing {            // no line crosses it
+        std::uint32_t begin = 0; // in the polygon's points
+        std::uint32_t end = 0;
     };
 
-    [[nodiscard]] LineWalkEnd walk(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
-                                   std::span<const std::uint32_t> weights, const Control& control);
-    void start(const geometry::SimplePolygon& polygon);
-    [[nodiscard]] int side_of(const Box& box) const;
-    [[nodiscard]] LineWalkEnd cut(std::uint32_t index, std::uint32_t weight);
-    [[nodiscard]] geometry::LineId line_of(std::uint32_t edge);
-    [[nodiscard]] bool find_sides(const Cell& cell, bool& negative, bool& positive);
-    [[nodiscard]] bool find_crossings(const Cell& cell);
-    [[nodiscard]] Cell link_side(const Cell& cell, std::int8_t side);
-    void copy(std::uint32_t begin, std::uint32_t end, Box& box);
-    void compact();
-    [[nodiscard]] LineWalkEnd draft_all(const Control& control);
+    template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
 
-    geometry::Lines lines_;
+    [[nodiscard]] LineWalkEnd walk(const Control& control);
+    // line_walk.cpp: steps 1 and 2
+    void start(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
+               std::span<const std::uint32_t> weights);
+    void group_edges();
+    void add_line(const CutLine& cut);
+    [[nodiscard]] bool find_crossings(std::int32_t cut);
+    [[nodiscard]] bool cross_group(std::int32_t cut, const Group& group);
+    [[nodiscard]] bool add_crossing(std::int32_t cut, std::uint32_t edge, geometry::Point from,
+                                    geometry::Point to, double value, double drop, double bound);
+    [[nodiscard]] int side_of(std::int32_t cut, geometry::Point p) const;
+    [[nodiscard]] LineWalkEnd walk_rings();
+    [[nodiscard]] bool find_corners(const Control& control);
+    void list_events();
+    [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
+    // line_stitch.cpp: step 3
+    [[nodiscard]] LineWalkEnd trace_all(const Control& control);
+    [[nodiscard]] LineWalkEnd trace(const Cut& start);
+    [[nodiscard]] bool follow_chain(Piece& piece, Cut& cut);
+    [[nodiscard]] bool follow_cut(Piece& piece, Cut& cut);
+    [[nodiscard]] bool cuts_no_corner(const Crossing& from, const Crossing& to) const;
+    [[nodiscard]] LineWalkEnd add_lone_rings();
+    [[nodiscard]] std::size_t number_places();
+
+    // A place: with weights the sum of those of the lines on whose left it is, without a bit for each line.
+    [[nodiscard]] std::uint64_t* place(std::vector<std::uint64_t>& places, std::size_t i) const {
+        return places.data() + i * words_;
+    }
+    void set_side(std::uint64_t* place, std::int32_t cut, bool left) const;
+    void find_place(geometry::Point p, std::uint64_t* place) const;
+
+    geometry::Lines lines_; // number k is cut k
     RingProof proof_;
+    BorderProof border_proof_;
     FragmentDrafts drafts_;
     LineWalkEnd end_ = LineWalkEnd::done;
     const geometry::SimplePolygon* polygon_ = nullptr; // of this run
-    std::vector<geometry::LineId> line_of_edge_;       // of the polygon's edges that were cut, else none
-    std::vector<geometry::LineId> line_of_cut_;
-    double slack_ = 0.0;       // rounding error of a position
-    double worst_error_ = 0.0; // of all corners' positions
+    std::span<const CutLine> cuts_;
+    std::span<const std::uint32_t> weights_;
+    geometry::Point low_; // bounds of the polygon
+    geometry::Point high_;
+    double slack_ = 0.0; // rounding error of a position
+    std::size_t words_ = 1;
 
-    // The line at hand: a x + b y + c.
-    std::uint32_t cut_ = 0; // its number as an edge
-    geometry::LineId line_ = 0;
-    double a_ = 0.0;
-    double b_ = 0.0;
-    double c_ = 0.0;
-    double c_error_ = 0.0;
-
-    std::vector<Cell> cell_;
-    std::vector<Ring> ring_;
-    std::vector<Corner> corner_; // of all rings, and of rings that were cut up since
-    std::size_t live_corners_ = 0;
-    std::vector<std::int8_t> side_; // of the corners of the cell at hand
+    std::vector<BorderLine> line_; // of each cut; positive on its left
+    std::vector<Group> group_;
+    std::vector<double> middle_x_; // of each group's box
+    std::vector<double> middle_y_;
+    std::vector<double> half_x_; // and half its size
+    std::vector<double> half_y_;
+    std::vector<double> off_; // by how much each group's box lies off the line at hand
     std::vector<Crossing> crossing_;
-    std::vector<Corner> crossing_corner_;
-    std::vector<std::uint32_t> crossing_of_; // of the cell's corners: index in crossing_ + 1, or 0
-    std::vector<Corner> corner_spare_;
-    std::vector<Ring> ring_spare_;
+    std::vector<std::uint32_t> first_crossing_; // of each cut; and the end
+    std::vector<std::int32_t> on_edge_;         // of each edge its first crossing
+    std::vector<geometry::Point> pool_;         // points of the crossed rings, crossings included
+    std::vector<LoneRing> lone_;
+    std::vector<Corner> corner_;
+    std::vector<Event> event_;
+    std::vector<std::uint32_t> first_event_;    // of each cut; and the end
+    std::vector<std::uint64_t> ring_place_;     // of the walk along a ring
+    std::vector<std::uint64_t> crossing_place_; // on the line's negative side
+    std::vector<std::uint64_t> event_place_;    // from here on, on the line's negative side
+    std::vector<std::uint64_t> piece_place_;
+    std::size_t pieces_ = 0;
+    std::vector<std::uint32_t> number_;      // of each piece its cell
+    std::vector<std::uint32_t> left_number_; // of each cell that of its part on the left of the line at hand
+    std::vector<std::uint8_t> sides_;        // of each cell on which there are pieces: 1 right, 2 left
 };
 
 } // namespace cutout::fracture

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace cutout::fracture {
@@ -172,6 +173,25 @@ void RingProof::add(std::span<const Point> ring, int turn) {
         added.high = {std::max(added.high.x, p.x), std::max(added.high.y, p.y)};
     }
     all_star_shaped_ = all_star_shaped_ && star_shaped(ring, turn);
+}
+
+bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
+    bool repeats = ring.back() == ring.front();
+    for (std::size_t i = 1; i < ring.size(); ++i) {
+        repeats |= ring[i] == ring[i - 1];
+    }
+    if (!repeats) {
+        add(ring, turn);
+        return true;
+    }
+    distinct_.clear();
+    std::unique_copy(ring.begin(), ring.end(), std::back_inserter(distinct_));
+    while (distinct_.size() > 1 && distinct_.back() == distinct_.front()) {
+        distinct_.pop_back();
+    }
+    if (distinct_.size() < 3) return false;
+    add(distinct_, turn);
+    return true;
 }
 
 // Does no edge of one ring come near the bounds of another that is smaller?

@@ -46,6 +46,9 @@ public:
     // that is star-shaped is not looked at again.
     void reset();
     void add(std::span<const geometry::Point> ring, int turn = 0);
+    // The same for a ring whose neighbouring points rounding may have joined: these count once. False: less
+    // than three points are left.
+    [[nodiscard]] bool add_rounded(std::span<const geometry::Point> ring, int turn);
     // Does no edge meet another, but the one before and the one after in their shared point?
     [[nodiscard]] bool apart();
     // The same for the edges that are marked, against all. marks[i]: of the edge from point i to the next.
@@ -93,6 +96,7 @@ private:
     std::array<std::vector<Boxes>, most_levels> level_;
     std::size_t levels_ = 0;
     std::vector<double> height_;
+    std::vector<geometry::Point> distinct_;
 };
 
 } // namespace cutout::fracture

@@ -131,8 +131,10 @@ bool VoronoiWalk::cuts_no_corner(std::int32_t cell, const Chain& chain) {
     if (s == chain.in.slot) return false;
     if (chain.in.slot != (s + 1 == cells_.end(cell) ? cells_.begin(cell) : s + 1)) return true;
     const std::int32_t v = cells_.slot(s).vertex;
-    return v < 0 ||
-           border_proof_.corner_clear(pool_[at(chain.first)], pool_[at(chain.last)], cells_.vertex(v));
+    if (v < 0) return true;
+    const Point corner = cells_.vertex(v);
+    return border_proof_.corner_clear(pool_[at(chain.first)], pool_[at(chain.last)],
+                                      {static_cast<double>(corner.x), static_cast<double>(corner.y)});
 }
 
 WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
@@ -152,13 +154,8 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             chain.follow = -1;
             clear = clear && cuts_no_corner(cell, chain);
             count += at(chain.last - chain.first) + 1;
-            const Point first = pool_[at(chain.first)];
-            for (std::int32_t i = chain.first; i < chain.last; ++i) {
-                drafts_.add(pool_[at(i)], false);
-                on_boundary |= pool_[at(i)] != first;
-            }
-            drafts_.add(pool_[at(chain.last)], true);
-            on_boundary |= pool_[at(chain.last)] != first;
+            on_boundary |=
+                drafts_.add_chain({pool_.data() + chain.first, at(chain.last - chain.first) + 1}, true);
             const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]);
             if (end != WalkEnd::done) return end;
             ++stretches;
@@ -201,9 +198,7 @@ WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
 WalkEnd VoronoiWalk::add_lone_rings(const Control& control) {
     for (const LoneRing& ring : lone_) {
         drafts_.start();
-        for (std::uint32_t i = ring.begin; i < ring.end; ++i) {
-            drafts_.add(polygon_->points[i], false);
-        }
+        (void)drafts_.add_chain({polygon_->points.data() + ring.begin, ring.end - ring.begin}, false);
         const bool added =
             ring.begin == 0 ? drafts_.finish(at(ring.cell), true) : drafts_.finish_hole(at(ring.cell));
         if (!added) return WalkEnd::not_simple;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <limits>
 
 namespace cutout::fracture {
@@ -169,27 +168,6 @@ void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uin
     state.chain = chain_at_;
 }
 
-// The ring as it now is, its crossings included; where a crossing is a vertex, once.
-bool VoronoiWalk::add_to_proof(std::size_t first, int turn) {
-    bool repeats = pool_.back() == pool_[first];
-    for (std::size_t i = first + 1; i < pool_.size(); ++i) {
-        repeats |= pool_[i] == pool_[i - 1];
-    }
-    const auto begin = pool_.begin() + static_cast<std::ptrdiff_t>(first);
-    if (!repeats) {
-        proof_.add({begin, pool_.end()}, turn);
-        return true;
-    }
-    distinct_.clear();
-    std::unique_copy(begin, pool_.end(), std::back_inserter(distinct_));
-    while (distinct_.size() > 1 && distinct_.back() == distinct_.front()) {
-        distinct_.pop_back();
-    }
-    if (distinct_.size() < 3) return false;
-    proof_.add(distinct_, turn);
-    return true;
-}
-
 WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
     const std::vector<Point>& points = polygon_->points;
     if (!locate(points[begin], cell_)) return WalkEnd::lost;
@@ -217,7 +195,9 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
     }
     if (cell_ != head_.cell) return WalkEnd::lost;
     if (pinches(end - 1, {.slot = head_.out.edge == begin ? head_.out.slot : -1})) return WalkEnd::touch;
-    if (!add_to_proof(at(head_.first), begin == 0 ? 1 : -1)) return WalkEnd::not_simple;
+    // The ring as it now is, its crossings included.
+    const std::span<const Point> ring(pool_.data() + head_.first, pool_.size() - at(head_.first));
+    if (!proof_.add_rounded(ring, begin == 0 ? 1 : -1)) return WalkEnd::not_simple;
     if (chain_at_ < 0) {
         lone_.push_back({.begin = begin, .end = end, .cell = cell_});
         return WalkEnd::done;

@@ -107,7 +107,6 @@ private:
                                    std::span<const geometry::Point> sites, const Control& control);
     // voronoi_walk.cpp: steps 1 and 2
     [[nodiscard]] WalkEnd walk_ring(std::uint32_t begin, std::uint32_t end);
-    [[nodiscard]] bool add_to_proof(std::size_t first, int turn);
     [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
     [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge);
     [[nodiscard]] bool pinches(std::uint32_t edge, const Crossing& next) const;
@@ -143,7 +142,6 @@ private:
     std::vector<std::uint8_t> taken_; // of each Voronoi vertex: by how many cells
     std::vector<std::int32_t> queue_; // cells that are whole fragments
     FragmentDrafts drafts_;
-    std::vector<geometry::Point> distinct_; // of a ring whose crossings fall on its vertices
 };
 
 } // namespace cutout::fracture

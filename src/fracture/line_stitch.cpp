@@ -1,0 +1,165 @@
+// Step 3 of line_walk.h: from chains and cuts to fragments, and the proof.
+#include "fracture/line_walk.h"
+
+#include "fracture/tuning.h"
+
+#include <algorithm>
+
+namespace cutout::fracture {
+
+using geometry::Point;
+
+// B of border_proof.h, where the chain is one edge from line to line.
+bool LineWalk::cuts_no_corner(const Crossing& from, const Crossing& to) const {
+    if (from.first + 1 != from.last) return true;
+    if (from.cut == to.cut) return false;
+    if (lines_.turn(from.cut, to.cut) == 0) return true;
+    const geometry::Vertex v = lines_.intersect(from.cut, to.cut);
+    return border_proof_.corner_clear(from.rounded, to.rounded, {v.x, v.y}, v.error);
+}
+
+// Along the ring from one crossing to the next, where the cut goes on.
+bool LineWalk::follow_chain(Piece& piece, Cut& cut) {
+    Crossing& from = crossing_[at(cut.crossing)];
+    if (from.traced) return false;
+    from.traced = true;
+    cut.crossing = from.next;
+    const Crossing& to = crossing_[at(from.next)];
+    cut.event = to.event;
+    cut.direction = to.rising ? -1 : 1;
+    piece.clear = piece.clear && cuts_no_corner(from, to);
+    piece.count += from.last - from.first + 1;
+    piece.on_boundary |= drafts_.add_chain({pool_.data() + from.first, from.last - from.first + 1}, true);
+    return true;
+}
+
+// Along the cut to the next event: a crossing, or a corner and there to the left.
+bool LineWalk::follow_cut(Piece& piece, Cut& cut) {
+    Event& from = event_[at(cut.event)];
+    bool& traced = cut.direction > 0 ? from.traced_ahead : from.traced_back;
+    if (traced) return false;
+    traced = true;
+    border_proof_.add_edge(from.cut);
+    if (!piece.placed) {
+        piece.placed = true;
+        const std::size_t size = piece_place_.size();
+        piece_place_.resize(size + words_);
+        std::copy_n(place(event_place_, at(cut.direction > 0 ? cut.event : cut.event - 1)), words_,
+                    piece_place_.data() + size);
+        if (cut.direction > 0) set_side(piece_place_.data() + size, from.cut, true);
+    }
+    cut.event += cut.direction;
+    const Event& to = event_[at(cut.event)];
+    cut.crossing = to.crossing;
+    if (cut.crossing != none) return true;
+    const Corner& corner = corner_[at(to.corner)];
+    drafts_.add(corner.rounded, true);
+    ++piece.count;
+    const bool on_second = corner.event[1] == cut.event;
+    cut.event = corner.event[on_second ? 0 : 1];
+    cut.direction *= on_second ? -corner.turn : corner.turn;
+    return true;
+}
+
+// The piece on the left of the chain that begins at the crossing; or, where there is none, on the left of the
+// cut.
+LineWalkEnd LineWalk::trace(const Cut& start) {
+    drafts_.start();
+    border_proof_.start();
+    Piece piece;
+    Cut cut = start;
+    do {
+        if (cut.crossing != none && !follow_chain(piece, cut)) return LineWalkEnd::not_alternating;
+        if (!follow_cut(piece, cut)) return LineWalkEnd::not_alternating;
+    } while (cut.crossing != start.crossing ||
+             (cut.crossing == none && (cut.event != start.event || cut.direction != start.direction)));
+    // Its number is known when all places are.
+    if (!drafts_.finish(pieces_++, piece.on_boundary)) return LineWalkEnd::done;
+    const bool clear =
+        piece.clear && drafts_.last().size() == piece.count && border_proof_.clear(drafts_.last(), line_);
+    return clear || drafts_.prove_last(proof_) ? LineWalkEnd::done : LineWalkEnd::not_simple;
+}
+
+// The outer one is a piece; a hole is one in the piece that has its place.
+LineWalkEnd LineWalk::add_lone_rings() {
+    for (const LoneRing& ring : lone_) {
+        const std::span<const Point> points(polygon_->points.data() + ring.begin, ring.end - ring.begin);
+        const std::size_t size = piece_place_.size();
+        piece_place_.resize(size + words_, 0);
+        find_place(points[0], piece_place_.data() + size);
+        drafts_.start();
+        (void)drafts_.add_chain(points, false);
+        const bool added = ring.begin == 0 ? drafts_.finish(pieces_, true) : drafts_.finish_hole(pieces_);
+        if (!added) return LineWalkEnd::not_simple;
+        ++pieces_;
+    }
+    return LineWalkEnd::done;
+}
+
+// Numbers the cells as cutting them line by line would: of a cell that a line cuts, the part on its right
+// keeps the number, and that on its left gets a new one.
+std::size_t LineWalk::number_places() {
+    number_.assign(pieces_, 0);
+    if (!weights_.empty()) {
+        std::uint32_t most = 0;
+        for (std::size_t i = 0; i < pieces_; ++i) {
+            number_[i] = static_cast<std::uint32_t>(piece_place_[i]);
+            most = std::max(most, number_[i]);
+        }
+        return std::size_t{most} + 1;
+    }
+    std::uint32_t count = 1;
+    for (std::size_t cut = 0; cut < cuts_.size(); ++cut) {
+        if (first_crossing_[cut] == first_crossing_[cut + 1]) continue; // all are on one side
+        const auto is_left = [&](std::size_t i) {
+            return static_cast<std::uint32_t>(piece_place_[i * words_ + cut / 64] >> cut % 64) & 1U;
+        };
+        sides_.assign(count, 0);
+        for (std::size_t i = 0; i < pieces_; ++i) {
+            sides_[number_[i]] |= static_cast<std::uint8_t>(1U << is_left(i));
+        }
+        left_number_.resize(count);
+        const std::uint32_t before = count;
+        for (std::uint32_t n = 0; n < before; ++n) {
+            left_number_[n] = sides_[n] == 3 ? count++ : n;
+        }
+        for (std::size_t i = 0; i < pieces_; ++i) {
+            number_[i] = is_left(i) != 0 ? left_number_[number_[i]] : number_[i];
+        }
+    }
+    return count;
+}
+
+LineWalkEnd LineWalk::trace_all(const Control& control) {
+    drafts_.begin(0);
+    pieces_ = 0;
+    piece_place_.clear();
+    std::uint32_t checked = 0;
+    const auto all = [&](const Cut& start) {
+        if (++checked % (8 * cells_per_check) == 0 && control.cancelled()) return LineWalkEnd::cancelled;
+        return trace(start);
+    };
+    for (std::int32_t c = 0; c < static_cast<std::int32_t>(crossing_.size()); ++c) {
+        if (crossing_[at(c)].traced) continue;
+        if (const LineWalkEnd end = all({.crossing = c}); end != LineWalkEnd::done) return end;
+    }
+    for (const Corner& corner : corner_) {
+        if (corner.inside == 0) continue;
+        for (const std::int32_t event : corner.event) {
+            for (const int direction : {1, -1}) {
+                const Event& from = event_[at(event)];
+                if (direction > 0 ? from.traced_ahead : from.traced_back) continue;
+                const LineWalkEnd end = all({.event = event, .direction = direction});
+                if (end != LineWalkEnd::done) return end;
+            }
+        }
+    }
+    control.report(cutting_share);
+    if (const LineWalkEnd end = add_lone_rings(); end != LineWalkEnd::done) return end;
+    const std::size_t cells = number_places();
+    drafts_.number_cells(number_, cells);
+    if (drafts_.open_holes(proof_, control.cancel)) return LineWalkEnd::done;
+    return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::hole;
+}
+
+} // namespace cutout::fracture
