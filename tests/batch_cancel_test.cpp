@@ -91,10 +91,13 @@ TEST_F(BatchCancel, FinishedTakenAndUnknownJobsSayNo) {
 
 TEST_F(BatchCancel, AllGivesQueuedJobsBackInOrderAndStopsTheRunningOne) {
     occupy_worker();
-    std::vector<JobId> expected;
+    std::vector<JobId> expected; // band by band, each in the order of submission
+    std::vector<JobId> high;
     for (int i = 0; i < 500; ++i) {
-        expected.push_back(submit(scheduler, trivial_job(), i % 2 == 0 ? Band::low : Band::high));
+        const bool is_high = i % 2 != 0;
+        (is_high ? high : expected).push_back(submit(scheduler, trivial_job(), is_high ? Band::high : Band::low));
     }
+    expected.insert(expected.end(), high.begin(), high.end());
     EXPECT_EQ(scheduler.cancel_all(), 501U);
     EXPECT_EQ(scheduler.cancel_all(), 0U);
     const auto queued = take(scheduler, 501);

@@ -132,7 +132,7 @@ TEST(BatchProgress, OfRunningJobsIsShownRisingAndBetweenZeroAndOne) {
     for (int i = 0; i < static_cast<int>(reports.size()); ++i) {
         ASSERT_TRUE(eventually([&] { return reported.load() >= i; }));
         int visits = 0;
-        scheduler.for_each_running([&](JobId running, float progress) {
+        scheduler.for_each_running([&](JobId running, float progress, std::int64_t) {
             ++visits;
             EXPECT_EQ(running, id);
             EXPECT_EQ(progress, expected[static_cast<std::size_t>(i)]);
@@ -141,7 +141,7 @@ TEST(BatchProgress, OfRunningJobsIsShownRisingAndBetweenZeroAndOne) {
         step = i + 1;
     }
     EXPECT_EQ(take(scheduler, 1).size(), 1U);
-    scheduler.for_each_running([&](JobId, float) { ADD_FAILURE() << "nothing runs"; });
+    scheduler.for_each_running([&](JobId, float, std::int64_t) { ADD_FAILURE() << "nothing runs"; });
 }
 
 TEST(BatchProgress, VisitingMayCancel) {
@@ -150,7 +150,7 @@ TEST(BatchProgress, VisitingMayCancel) {
     submit(scheduler, gate.job());
     submit(scheduler, gate.job());
     ASSERT_TRUE(gate.wait_for(2));
-    scheduler.for_each_running([&](JobId id, float) { EXPECT_TRUE(scheduler.cancel(id)); });
+    scheduler.for_each_running([&](JobId id, float, std::int64_t) { EXPECT_TRUE(scheduler.cancel(id)); });
     for (const JobPtr& job : take(scheduler, 2)) {
         EXPECT_EQ(job->failure().status, Status::cancelled);
     }

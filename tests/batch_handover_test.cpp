@@ -94,9 +94,9 @@ TEST(BatchSemaphore, GivesAsManyTokensAsWereReleased) {
 // The queue and the book without threads: every step is known.
 class BatchJobQueue : public testing::Test {
 protected:
-    Ticket* push(Band band = Band::normal) {
+    Ticket* push(Band band = Band::normal, float microseconds = unknown_job_microseconds) {
         jobs.emplace_back([](const fracture::Control&) { return geometry::Failure{}; });
-        Ticket* ticket = book.open(&jobs.back(), ++last_id, band);
+        Ticket* ticket = book.open(&jobs.back(), ++last_id, band, microseconds);
         queue.push(ticket);
         return ticket;
     }
@@ -120,19 +120,19 @@ protected:
     TicketBook book;
     HandoverStack<Ticket> dropped;
     JobQueue queue{dropped};
+    LongJobs long_jobs;
 };
 
-TEST_F(BatchJobQueue, PicksInOrderAndCountsStarts) {
+TEST_F(BatchJobQueue, PicksInOrder) {
     Ticket* first = push();
     Ticket* second = push();
-    EXPECT_EQ(queue.started(), 0U);
-    EXPECT_EQ(queue.pick(), first);
-    EXPECT_EQ(first->state.load(), TicketState::started);
+    EXPECT_EQ(queue.pick(long_jobs), first);
+    EXPECT_EQ(first->next, nullptr);
+    EXPECT_TRUE(first->claim(TicketState::started));
     Ticket* urgent = push(Band::urgent);
-    EXPECT_EQ(queue.pick(), urgent);
-    EXPECT_EQ(queue.pick(), second);
-    EXPECT_EQ(queue.pick(), nullptr);
-    EXPECT_EQ(queue.started(), 3U);
+    EXPECT_EQ(queue.pick(long_jobs), urgent);
+    EXPECT_EQ(queue.pick(long_jobs), second);
+    EXPECT_EQ(queue.pick(long_jobs), nullptr);
     for (Ticket* ticket : {first, second, urgent}) {
         give_back(ticket);
     }
@@ -148,11 +148,11 @@ TEST_F(BatchJobQueue, DropsWhatWasWithdrawnWhereverItLies) {
         EXPECT_FALSE(tickets[i]->claim(TicketState::started));
     }
     for (const std::size_t i : {2U, 5U, 7U, 3U, 6U}) {
-        Ticket* ticket = queue.pick();
+        Ticket* ticket = queue.pick(long_jobs);
         ASSERT_EQ(ticket, tickets[i]);
         give_back(ticket);
     }
-    EXPECT_EQ(queue.pick(), nullptr);
+    EXPECT_EQ(queue.pick(long_jobs), nullptr);
     EXPECT_EQ(count_dropped(), 4U);
     EXPECT_EQ(book.size(), 0U);
 }
@@ -170,17 +170,17 @@ TEST_F(BatchJobQueue, ASweepDropsWithdrawnTicketsAndKeepsTheOrderOfTheRest) {
     queue.sweep();
     EXPECT_EQ(count_dropped(), 34U);
     for (Ticket* expected : kept) {
-        Ticket* ticket = queue.pick();
+        Ticket* ticket = queue.pick(long_jobs);
         ASSERT_EQ(ticket, expected);
         give_back(ticket);
     }
-    EXPECT_EQ(queue.pick(), nullptr);
+    EXPECT_EQ(queue.pick(long_jobs), nullptr);
 }
 
 TEST_F(BatchJobQueue, TakeRestGivesEverything) {
     push(Band::low);
     push(Band::urgent);
-    EXPECT_EQ(queue.pick()->id, 2);
+    EXPECT_EQ(queue.pick(long_jobs)->id, 2);
     give_back(book.find(2));
     push(Band::normal);
     std::size_t count = 0;
@@ -190,14 +190,86 @@ TEST_F(BatchJobQueue, TakeRestGivesEverything) {
         ++count;
     }
     EXPECT_EQ(count, 2U);
-    EXPECT_EQ(queue.pick(), nullptr);
+    EXPECT_EQ(queue.pick(long_jobs), nullptr);
+}
+
+// How many tickets a pick gives.
+std::size_t length(const Ticket* chain) {
+    std::size_t count = 0;
+    for (; chain != nullptr; chain = chain->next) {
+        ++count;
+    }
+    return count;
+}
+
+TEST_F(BatchJobQueue, SmallJobsAreHandedOutInGroupsAndInOrder) {
+    std::vector<Ticket*> tickets;
+    for (int i = 0; i < 100; ++i) {
+        tickets.push_back(push(Band::normal, 1.0F));
+    }
+    long_jobs.workers = 2;
+    std::size_t next = 0;
+    std::size_t groups = 0;
+    for (Ticket* chain = queue.pick(long_jobs); chain != nullptr; chain = queue.pick(long_jobs), ++groups) {
+        EXPECT_LE(length(chain), static_cast<std::size_t>(group_jobs));
+        EXPECT_LE(length(chain), std::max<std::size_t>(1, (100 - next) / 4)) << "half of an equal share";
+        for (; chain != nullptr; chain = chain->next) {
+            ASSERT_EQ(chain, tickets[next++]);
+        }
+    }
+    EXPECT_EQ(next, 100U);
+    EXPECT_LT(groups, 30U);
+    for (Ticket* ticket : tickets) {
+        give_back(ticket);
+    }
+}
+
+TEST_F(BatchJobQueue, AGroupIsShortAndOfOneBand) {
+    std::vector<Ticket*> tickets;
+    for (int i = 0; i < 40; ++i) {
+        tickets.push_back(push(i < 2 ? Band::high : Band::normal, i < 2 ? 1.0F : 0.4F * group_microseconds));
+    }
+    EXPECT_EQ(length(queue.pick(long_jobs)), 1U); // half a share of two
+    EXPECT_EQ(length(queue.pick(long_jobs)), 1U);
+    EXPECT_EQ(length(queue.pick(long_jobs)), 2U) << "three would take longer than a group may";
+    for (Ticket* ticket : tickets) {
+        give_back(ticket);
+    }
+}
+
+TEST_F(BatchJobQueue, LongJobsLeaveOneWorkerFree) {
+    const float long_time = 2.0F * long_job_microseconds;
+    Ticket* long_first = push(Band::normal, long_time);
+    Ticket* long_second = push(Band::urgent, long_time);
+    Ticket* long_third = push(Band::normal, long_time);
+    Ticket* short_one = push(Band::low);
+    long_jobs.workers = 3;
+    EXPECT_EQ(queue.pick(long_jobs), long_second);
+    EXPECT_EQ(queue.pick(long_jobs), long_first);
+    EXPECT_EQ(queue.pick(long_jobs), short_one) << "two of three workers are on long jobs";
+    EXPECT_EQ(queue.pick(long_jobs), nullptr);
+    long_jobs.running -= 1; // one ends
+    EXPECT_EQ(queue.pick(long_jobs), long_third);
+    for (Ticket* ticket : {long_first, long_second, long_third, short_one}) {
+        give_back(ticket);
+    }
+}
+
+TEST_F(BatchJobQueue, OneWorkerTakesLongAndShortInOrder) {
+    Ticket* long_first = push(Band::normal, 2.0F * long_job_microseconds);
+    Ticket* short_one = push();
+    Ticket* long_second = push(Band::normal, 2.0F * long_job_microseconds);
+    for (Ticket* expected : {long_first, short_one, long_second}) {
+        EXPECT_EQ(queue.pick(long_jobs), expected);
+        give_back(expected);
+    }
 }
 
 TEST_F(BatchJobQueue, TheBookFindsEveryOpenJobAndKeepsTheirOrder) {
     constexpr JobId count = 20'000; // several to a bucket
     std::vector<Ticket*> tickets;
     for (JobId id = 1; id <= count; ++id) {
-        tickets.push_back(book.open(nullptr, id, Band::normal));
+        tickets.push_back(book.open(nullptr, id, Band::normal, 0.0F));
     }
     EXPECT_EQ(book.size(), static_cast<std::size_t>(count));
     for (JobId id = 1; id <= count; ++id) {
@@ -210,7 +282,7 @@ TEST_F(BatchJobQueue, TheBookFindsEveryOpenJobAndKeepsTheirOrder) {
         if (id % 3 != 0) give_back(tickets[static_cast<std::size_t>(id - 1)]);
     }
     JobId expected = 0;
-    for (const Ticket* ticket = book.first(); ticket != nullptr; ticket = ticket->in_book.next) {
+    for (const Ticket* ticket = book.first(Band::normal); ticket != nullptr; ticket = ticket->in_book.next) {
         ASSERT_EQ(ticket->id, expected += 3);
     }
     for (JobId id = 1; id <= count; ++id) {
@@ -220,7 +292,7 @@ TEST_F(BatchJobQueue, TheBookFindsEveryOpenJobAndKeepsTheirOrder) {
         give_back(book.find(id));
     }
     EXPECT_EQ(book.size(), 0U);
-    EXPECT_EQ(book.first(), nullptr);
+    EXPECT_EQ(book.first(Band::normal), nullptr);
 }
 
 } // namespace

@@ -107,7 +107,7 @@ TEST(BatchLifecycle, ChangingTheWorkersKeepsEveryJobAndItsOrder) {
     scheduler.configure({.workers = 1}); // does not wait: the gate is closed
     EXPECT_EQ(ids_of(take(scheduler, 300)), expected);
     int visits = 0;
-    scheduler.for_each_running([&](JobId id, float) {
+    scheduler.for_each_running([&](JobId id, float, std::int64_t) {
         ++visits;
         EXPECT_EQ(id, running) << "a job on a worker that is leaving is still shown";
     });

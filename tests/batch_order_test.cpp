@@ -155,5 +155,103 @@ TEST(BatchBands, PriorityNumbersMapToBands) {
     EXPECT_EQ(band_of(INT64_MAX), Band::urgent);
 }
 
+TEST_F(BatchOrder, AJobMovedToAnotherBandIsTheLastOneThere) {
+    const JobId first = add(Band::normal);
+    const JobId moved = add(Band::low);
+    const JobId second = add(Band::normal);
+    const JobId low = add(Band::low);
+    const JobId urgent = add(Band::low);
+    EXPECT_TRUE(scheduler.set_band(moved, Band::normal));
+    EXPECT_TRUE(scheduler.set_band(urgent, Band::high));
+    EXPECT_TRUE(scheduler.set_band(urgent, Band::urgent));
+    EXPECT_TRUE(scheduler.set_band(low, Band::low)) << "it stays where it is";
+    EXPECT_EQ(scheduler.stats().queued, 5U);
+    expect_consistent(scheduler);
+    EXPECT_EQ(open_and_take(5), (std::vector<JobId>{urgent, first, second, moved, low}));
+    EXPECT_FALSE(scheduler.set_band(first, Band::low)) << "it has been taken";
+    EXPECT_FALSE(scheduler.set_band(12345, Band::low));
+    expect_consistent(scheduler);
+}
+
+TEST_F(BatchOrder, ARunningJobIsNotMovedAndAMovedOneCanBeCancelled) {
+    EXPECT_FALSE(scheduler.set_band(1, Band::low)) << "the gate's job runs";
+    const JobId id = add(Band::low);
+    EXPECT_TRUE(scheduler.set_band(id, Band::urgent));
+    EXPECT_TRUE(scheduler.cancel(id));
+    EXPECT_FALSE(scheduler.set_band(id, Band::low));
+    const auto jobs = take(scheduler, 1);
+    ASSERT_EQ(jobs.size(), 1U);
+    EXPECT_EQ(jobs[0]->id(), id);
+    EXPECT_EQ(jobs[0]->failure().status, geometry::Status::cancelled);
+    EXPECT_TRUE(open_and_take(0).empty());
+}
+
+TEST_F(BatchOrder, MovingToAndFroLeavesNoTicketsBehind) {
+    const JobId id = add(Band::low);
+    for (int i = 0; i < 10'000; ++i) {
+        ASSERT_TRUE(scheduler.set_band(id, i % 2 == 0 ? Band::high : Band::normal));
+    }
+    EXPECT_LE(scheduler.stats().empty_tickets, 1100U);
+    EXPECT_EQ(scheduler.stats().queued, 1U);
+    EXPECT_EQ(open_and_take(1), std::vector<JobId>{id});
+}
+
+// Two workers, the first job of a band held back: what ended before it must wait.
+TEST(BatchStrictOrder, InsideABandJobsComeOutAsTheyCameIn) {
+    Scheduler scheduler({.workers = 2}, {});
+    scheduler.set_strict_order(true);
+    Gate gate;
+    const JobId held = submit(scheduler, gate.job());
+    ASSERT_TRUE(gate.wait_for(1));
+    std::vector<JobId> normal{held};
+    std::vector<JobId> high;
+    for (int i = 0; i < 100; ++i) {
+        normal.push_back(submit(scheduler, trivial_job()));
+        high.push_back(submit(scheduler, trivial_job(), Band::high));
+    }
+    EXPECT_EQ(ids_of(take(scheduler, 100)), high) << "another band waits for nobody";
+    ASSERT_TRUE(eventually([&] { return scheduler.stats().finished == 100; }));
+    EXPECT_EQ(scheduler.peek_finished(), nullptr);
+    expect_consistent(scheduler);
+    gate.open();
+    EXPECT_EQ(ids_of(take(scheduler, 101)), normal);
+}
+
+TEST(BatchStrictOrder, SwitchedOffItLetsOutWhatWaits) {
+    Scheduler scheduler({.workers = 2}, {});
+    scheduler.set_strict_order(true);
+    Gate gate;
+    const JobId held = submit(scheduler, gate.job());
+    ASSERT_TRUE(gate.wait_for(1));
+    const JobId moved = submit(scheduler, trivial_job());
+    const JobId other = submit(scheduler, trivial_job());
+    ASSERT_TRUE(eventually([&] { return scheduler.stats().finished == 2; }));
+    EXPECT_EQ(scheduler.peek_finished(), nullptr);
+    scheduler.set_strict_order(false);
+    EXPECT_EQ(ids_of(take(scheduler, 2)), (std::vector<JobId>{moved, other}));
+    scheduler.set_strict_order(true);
+    const JobId last = submit(scheduler, trivial_job());
+    ASSERT_TRUE(eventually([&] { return scheduler.stats().finished == 1; }));
+    EXPECT_TRUE(scheduler.cancel(held));
+    EXPECT_EQ(ids_of(take(scheduler, 2)), (std::vector<JobId>{held, last}));
+}
+
+TEST(BatchStrictOrder, WhatIsMovedToAnotherBandIsWaitedForNoMore) {
+    Scheduler scheduler({.workers = 2}, {});
+    scheduler.set_strict_order(true);
+    Gate gate;
+    submit(scheduler, gate.job(), Band::urgent);
+    submit(scheduler, gate.job(), Band::urgent);
+    ASSERT_TRUE(gate.wait_for(2));
+    const JobId first = submit(scheduler, trivial_job());
+    const JobId second = submit(scheduler, trivial_job());
+    EXPECT_TRUE(scheduler.cancel(second));
+    EXPECT_EQ(scheduler.peek_finished(), nullptr) << "waits for the first";
+    EXPECT_TRUE(scheduler.set_band(first, Band::low));
+    EXPECT_EQ(ids_of(take(scheduler, 1)), std::vector<JobId>{second});
+    gate.open();
+    EXPECT_EQ(take(scheduler, 3).size(), 3U);
+}
+
 } // namespace
 } // namespace cutout::batch::test

@@ -39,12 +39,20 @@ void Job::mark_cancelled() noexcept {
     set_failure(failure_, geometry::Status::cancelled, "cancelled", "");
 }
 
+void Job::mark_dropped() noexcept {
+    dropped_ = true;
+    set_failure(failure_, geometry::Status::queue_full, "dropped: the queue was full",
+                ", and it was the oldest job of the lowest priority in it");
+}
+
 void Job::execute(fracture::Workspace* workspace) noexcept {
     if (cancel_.load(std::memory_order_relaxed)) {
         mark_cancelled();
         return;
     }
     const auto begin = std::chrono::steady_clock::now();
+    began_.store(std::chrono::duration_cast<std::chrono::nanoseconds>(begin.time_since_epoch()).count(),
+                 std::memory_order_relaxed);
     try {
         failure_ = run({.cancel = &cancel_, .progress = &progress_, .workspace = workspace});
     } catch (const std::bad_alloc&) {

@@ -31,6 +31,12 @@ inline constexpr std::size_t band_count = 4;
 // longest starts, whatever its band. So every job starts, however many urgent ones keep coming.
 inline constexpr int starts_before_ageing = 16;
 
+// A job that is expected to take longer is a long one: short ones do not wait behind it. Microseconds; a
+// quarter of a frame at 60 Hz.
+inline constexpr float long_job_microseconds = 4000.0F;
+// What is assumed of a job that says nothing: neither long, nor so short that several are claimed as one.
+inline constexpr float unknown_job_microseconds = 1000.0F;
+
 // priority < 0: low, 0: normal, 1 .. 9: high, 10 and more: urgent.
 [[nodiscard]] Band band_of(std::int64_t priority);
 
@@ -49,20 +55,30 @@ public:
     // submission.
     [[nodiscard]] virtual std::size_t bytes() const { return sizeof(Job); }
 
+    // How long run() will probably take. Asked once, at submission; decides what waits for what, never a
+    // result.
+    [[nodiscard]] virtual float expected_microseconds() const { return unknown_job_microseconds; }
+    // Owner thread: the job was withdrawn and will never run; what it only needed for that may go.
+    virtual void shed() noexcept {}
+
     [[nodiscard]] JobId id() const { return id_; }
     // 0 to 1; 1 once it ended well. Any thread.
     [[nodiscard]] float progress() const { return progress_.load(std::memory_order_relaxed); }
+    // When run() began, nanoseconds of the steady clock; 0 before that. Any thread.
+    [[nodiscard]] std::int64_t began() const { return began_.load(std::memory_order_relaxed); }
     // Both valid once finished: how it ended, and the time spent in run().
     [[nodiscard]] const geometry::Failure& failure() const { return failure_; }
     [[nodiscard]] std::int64_t cut_nanoseconds() const { return cut_nanoseconds_; }
 
 private:
     friend class Scheduler;
-    friend class WorkerPool;
+    friend class DeliveryOrder;
+    friend struct Runner;
 
     // Worker: run() with its time, its exceptions and its cancellation.
     void execute(fracture::Workspace* workspace) noexcept;
     void mark_cancelled() noexcept;
+    void mark_dropped() noexcept;
 
     JobId id_ = 0;
     geometry::Failure failure_;
@@ -70,8 +86,16 @@ private:
     std::size_t counted_bytes_ = 0;
     std::atomic<bool> cancel_{false};
     std::atomic<float> progress_{0.0F};
-    float shown_progress_ = 0.0F; // owner: the highest that for_each_running() gave
-    Job* next_ = nullptr;         // owner: link of the list of finished jobs
+    std::atomic<std::int64_t> began_{0};
+
+    // The owner's:
+    float shown_progress_ = 0.0F; // the highest that for_each_running() gave
+    Job* next_ = nullptr;         // link of the list of finished jobs
+    Job* earlier_ = nullptr;      // links of the DeliveryOrder
+    Job* later_ = nullptr;
+    Band band_ = Band::normal;
+    bool ended_ = false;
+    bool dropped_ = false; // to make room
 };
 
 using JobPtr = std::unique_ptr<Job>;

@@ -1,5 +1,8 @@
 #include "batch/scheduler.h"
 
+#include "batch/delivery_order.h"
+#include "batch/guests.h"
+#include "batch/recent_times.h"
 #include "batch/ticket_book.h"
 #include "batch/worker_pool.h"
 
@@ -18,6 +21,11 @@ constexpr std::uint64_t max_empty_tickets = 1024;
 
 thread_local bool inside_parallel_body = false;
 
+// present + more <= limit, without wrapping round.
+bool fits(std::size_t present, std::size_t more, std::size_t limit) {
+    return present <= limit && more <= limit - present;
+}
+
 int thread_count(const WorkerOptions& options) {
     if (options.workers > 0) return std::min(options.workers, max_workers);
     const auto cores = static_cast<int>(std::min(std::thread::hardware_concurrency(), 1024U));
@@ -28,30 +36,28 @@ int thread_count(const WorkerOptions& options) {
 
 struct Scheduler::Impl {
     Work work;
+    Guests guests{work};
     Limits limits;
+    Overflow overflow = Overflow::reject;
+    int workers = 0; // that take jobs now, or guests that are expected
+    std::atomic<bool> guests_wanted{false};
     std::unique_ptr<WorkerPool> pool;
     std::vector<std::unique_ptr<WorkerPool>> retired; // leaving: each thread ends after its job
 
     // The owner's side. Workers see nothing of it.
     TicketBook open;
-    Job* finished_first = nullptr; // oldest first, linked by Job::next_
-    Job* finished_last = nullptr;
-    std::size_t finished_count = 0;
+    DeliveryOrder finished;
+    RecentTimes<Scheduler::recent_jobs> recent;
     JobId last_id = 0;        // given out
     JobId last_submitted = 0; // accepted
     std::uint64_t submitted = 0;
-    std::uint64_t withdrawn = 0; // cancelled before they started
-    std::uint64_t dropped = 0;   // how many tickets of those came home
+    std::uint64_t withdrawn = 0; // tickets: of jobs cancelled or dropped before they started, or moved
+    std::uint64_t moved = 0;     // of those, the ones whose job has another ticket now
+    std::uint64_t emptied = 0;   // how many withdrawn tickets came home
+    std::size_t dropped = 0;     // jobs that made room and are not taken
     std::uint64_t taken = 0;
     std::size_t bytes = 0;
     std::int64_t cut_nanoseconds = 0;
-
-    void finish(Job* job) {
-        job->next_ = nullptr;
-        (finished_first == nullptr ? finished_first : finished_last->next_) = job;
-        finished_last = job;
-        ++finished_count;
-    }
 
     // Takes over what the workers have finished.
     void collect() {
@@ -65,27 +71,94 @@ struct Scheduler::Impl {
 
     void come_home(Ticket* ticket) {
         if (ticket->state.load(std::memory_order_relaxed) == TicketState::withdrawn) {
-            ++dropped;
+            ++emptied;
         } else {
             Job* job = ticket->job;
             open.close(*ticket);
             cut_nanoseconds += job->cut_nanoseconds_;
             // Once cancel() has said yes, a job that ended well in the same instant is a cancelled one too.
             if (job->cancel_.load(std::memory_order_relaxed)) job->mark_cancelled();
-            finish(job);
+            if (job->failure_.ok()) recent.add(job->cut_nanoseconds_);
+            finished.end(*job);
         }
         open.put_back(ticket);
     }
 
-    // True: the job had not started, and never will.
-    bool withdraw(Ticket* ticket) {
-        if (!ticket->claim(TicketState::withdrawn)) return false;
+    // The job if it had not started, and never will by this ticket; else null.
+    Job* withdraw(Ticket* ticket) {
+        if (!ticket->claim(TicketState::withdrawn)) return nullptr;
         ++withdrawn;
-        Job* job = ticket->job;
         open.close(*ticket);
+        return ticket->job;
+    }
+
+    // True: the job had not started, and never will.
+    bool cancel_queued(Ticket* ticket) {
+        Job* job = withdraw(ticket);
+        if (job == nullptr) return false;
+        job->shed();
         job->mark_cancelled();
-        finish(job);
+        finished.end(*job);
         return true;
+    }
+
+    bool drop(Ticket* ticket) {
+        Job* job = withdraw(ticket);
+        if (job == nullptr) return false;
+        job->shed();
+        job->mark_dropped();
+        bytes -= job->counted_bytes_;
+        job->counted_bytes_ = 0;
+        ++dropped;
+        finished.end(*job);
+        return true;
+    }
+
+    [[nodiscard]] bool has_room(std::size_t jobs, std::size_t more) const {
+        const std::size_t held = static_cast<std::size_t>(submitted - taken) - dropped;
+        return fits(held, jobs, limits.max_jobs) && fits(bytes, more, limits.max_bytes);
+    }
+
+    // visit(Ticket*) for each queued job of the bands up to `highest`, oldest of the lowest first, until it
+    // says false. Steps over those that have started: no more than there are runners, and some that end now.
+    template <typename Visit> void for_each_queued(Band highest, const Visit& visit) {
+        for (std::size_t band = 0; band <= static_cast<std::size_t>(highest); ++band) {
+            for (Ticket *ticket = open.first(static_cast<Band>(band)), *next = nullptr; ticket != nullptr;
+                 ticket = next) {
+                next = ticket->in_book.next;
+                if (ticket->state.load(std::memory_order_relaxed) != TicketState::queued) continue;
+                if (!visit(ticket)) return;
+            }
+        }
+    }
+
+    // Whether dropping queued jobs can make the room; counted before any is dropped.
+    [[nodiscard]] bool can_make_room(std::size_t jobs, std::size_t more, Band band) {
+        if (jobs > limits.max_jobs || more > limits.max_bytes || dropped >= limits.max_jobs) return false;
+        const std::size_t held = static_cast<std::size_t>(submitted - taken) - dropped;
+        std::size_t count = 0;
+        std::size_t freed = 0;
+        bool enough = false;
+        for_each_queued(band, [&](const Ticket* ticket) {
+            ++count;
+            freed += ticket->job->counted_bytes_;
+            enough = fits(held - count, jobs, limits.max_jobs) && fits(bytes - freed, more, limits.max_bytes);
+            return !enough && dropped + count < limits.max_jobs;
+        });
+        return enough;
+    }
+
+    [[nodiscard]] bool make_room(std::size_t jobs, std::size_t more, Band band) {
+        if (has_room(jobs, more)) return true;
+        if (overflow == Overflow::reject) return false;
+        collect();
+        if (!can_make_room(jobs, more, band)) return false;
+        for_each_queued(band, [&](Ticket* ticket) {
+            (void)drop(ticket); // a worker may be faster
+            return !has_room(jobs, more) && dropped < limits.max_jobs;
+        });
+        sweep_if_worth_it();
+        return has_room(jobs, more);
     }
 
     // For a job that has started. True: it was not told before.
@@ -96,7 +169,7 @@ struct Scheduler::Impl {
 
     void sweep_if_worth_it() {
         // At least as many empty tickets as jobs: so the cost of a sweep is shared by the cancels before it.
-        if (withdrawn - dropped < max_empty_tickets + open.size()) return;
+        if (withdrawn - emptied < max_empty_tickets + open.size()) return;
         work.queue.sweep();
         collect();
     }
@@ -105,12 +178,15 @@ struct Scheduler::Impl {
         collect();
         std::size_t count = 0;
         // The queued ones first: else a worker set free by the other half would start them one by one.
-        for (Ticket *ticket = open.first(), *next = nullptr; ticket != nullptr; ticket = next) {
-            next = ticket->in_book.next;
-            if (withdraw(ticket)) ++count;
-        }
-        for (Ticket* ticket = open.first(); ticket != nullptr; ticket = ticket->in_book.next) {
-            if (tell_to_end(ticket)) ++count;
+        for_each_queued(Band::urgent, [&](Ticket* ticket) {
+            if (cancel_queued(ticket)) ++count;
+            return true;
+        });
+        for (std::size_t band = 0; band < band_count; ++band) {
+            for (Ticket* ticket = open.first(static_cast<Band>(band)); ticket != nullptr;
+                 ticket = ticket->in_book.next) {
+                if (tell_to_end(ticket)) ++count;
+            }
         }
         sweep_if_worth_it();
         return count;
@@ -119,13 +195,23 @@ struct Scheduler::Impl {
     void start(WorkerOptions options) {
         std::erase_if(retired, [](const auto& old) { return old->gone(); });
         retired.reserve(retired.size() + 1);
-        auto fresh = std::make_unique<WorkerPool>(work, thread_count(options), options.priority);
-        if (fresh->size() == 0) return; // the system gives no thread: the old ones are better than none
+        std::unique_ptr<WorkerPool> fresh;
+        if (options.backend == Backend::own_threads) {
+            fresh = std::make_unique<WorkerPool>(work, thread_count(options), options.priority);
+            if (fresh->size() == 0) return; // the system gives no thread: the old ones are better than none
+        }
         if (pool != nullptr) {
             pool->retire();
             retired.push_back(std::move(pool));
         }
         pool = std::move(fresh);
+        workers = pool != nullptr ? pool->size() : thread_count(options);
+        guests_wanted = pool == nullptr;
+        if (guests_wanted) {
+            guests.open(workers);
+        } else {
+            guests.send_away();
+        }
     }
 
     void stop() {
@@ -133,6 +219,9 @@ struct Scheduler::Impl {
         if (pool != nullptr) pool->retire();
         pool.reset();
         retired.clear();
+        guests_wanted = false;
+        guests.close();
+        workers = 0;
         collect();
         // All jobs are finished now; what the queue still holds are empty tickets.
         Ticket* ticket = work.queue.take_rest();
@@ -144,12 +233,12 @@ struct Scheduler::Impl {
     }
 
     JobPtr take() {
-        if (finished_first == nullptr) collect();
-        JobPtr job(finished_first);
+        if (finished.first() == nullptr) collect();
+        JobPtr job(finished.first());
         if (job == nullptr) return job;
-        finished_first = job->next_;
-        --finished_count;
+        finished.take();
         ++taken;
+        if (job->dropped_) --dropped;
         bytes -= job->counted_bytes_;
         return job;
     }
@@ -173,15 +262,13 @@ JobId Scheduler::next_id() {
 bool Scheduler::submit(JobPtr& job, Band band, JobId id) {
     Impl& impl = *impl_;
     if (job == nullptr || id <= impl.last_submitted || id > impl.last_id) return false;
-    if (impl.pool == nullptr) return false;
-    const std::uint64_t held = impl.submitted - impl.taken;
-    if (held >= impl.limits.max_jobs) return false;
+    if (impl.workers == 0) return false;
     const std::size_t bytes = job->bytes();
-    if (impl.bytes > impl.limits.max_bytes || bytes > impl.limits.max_bytes - impl.bytes) return false;
+    if (!impl.make_room(1, bytes, band)) return false;
 
     Ticket* ticket = nullptr;
     try {
-        ticket = impl.open.open(job.get(), id, band);
+        ticket = impl.open.open(job.get(), id, band, job->expected_microseconds());
     } catch (const std::bad_alloc&) {
         return false;
     }
@@ -190,9 +277,10 @@ bool Scheduler::submit(JobPtr& job, Band band, JobId id) {
     impl.last_submitted = id;
     impl.bytes += bytes;
     ++impl.submitted;
+    impl.finished.add(*job, band);
     (void)job.release(); // from here on it is in the book
     impl.work.queue.push(ticket);
-    impl.pool->wake(1);
+    if (impl.pool != nullptr) impl.pool->wake(1);
     return true;
 }
 
@@ -200,7 +288,7 @@ bool Scheduler::cancel(JobId id) {
     impl_->collect();
     Ticket* ticket = impl_->open.find(id);
     if (ticket == nullptr) return false;
-    if (!impl_->withdraw(ticket)) return Impl::tell_to_end(ticket);
+    if (!impl_->cancel_queued(ticket)) return Impl::tell_to_end(ticket);
     impl_->sweep_if_worth_it();
     return true;
 }
@@ -209,21 +297,65 @@ std::size_t Scheduler::cancel_all() {
     return impl_->cancel_all();
 }
 
+bool Scheduler::set_band(JobId id, Band band) {
+    Impl& impl = *impl_;
+    impl.collect();
+    Ticket* old = impl.open.find(id);
+    if (old == nullptr || old->state.load(std::memory_order_relaxed) != TicketState::queued) return false;
+    if (old->band == band) return true;
+    Job* job = old->job;
+    Ticket* fresh = nullptr;
+    try {
+        fresh = impl.open.open(job, id, band, old->microseconds);
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+    if (impl.withdraw(old) == nullptr) { // a worker was faster
+        impl.open.close(*fresh);
+        impl.open.put_back(fresh);
+        return false;
+    }
+    ++impl.moved;
+    impl.finished.remove(*job);
+    impl.finished.add(*job, band);
+    impl.work.queue.push(fresh);
+    if (impl.pool != nullptr) impl.pool->wake(1);
+    impl.sweep_if_worth_it();
+    return true;
+}
+
+bool Scheduler::make_room(std::size_t jobs, std::size_t bytes, Band band) {
+    return impl_->make_room(jobs, bytes, band);
+}
+
+void Scheduler::set_overflow(Overflow overflow) {
+    impl_->overflow = overflow;
+}
+
+void Scheduler::set_strict_order(bool strict) {
+    impl_->finished.set_strict(strict);
+}
+
 const Job* Scheduler::peek_finished() {
-    if (impl_->finished_first == nullptr) impl_->collect();
-    return impl_->finished_first;
+    if (impl_->finished.first() == nullptr) impl_->collect();
+    return impl_->finished.first();
 }
 
 JobPtr Scheduler::take_finished() {
     return impl_->take();
 }
 
-void Scheduler::for_each_running(const std::function<void(JobId, float)>& visit) const {
-    const auto show = [&visit](Job& job) {
+void Scheduler::for_each_running(const std::function<void(JobId, float, std::int64_t)>& visit) const {
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                 std::chrono::steady_clock::now().time_since_epoch())
+                                 .count();
+    const auto show = [&visit, now](Job& job) {
         const float progress = std::min(job.progress(), 1.0F);
         if (progress > job.shown_progress_) job.shown_progress_ = progress; // not so for NaN
-        visit(job.id_, job.shown_progress_);
+        const std::int64_t began = job.began();
+        visit(job.id_, job.shown_progress_, began == 0 ? 0 : std::max<std::int64_t>(0, now - began));
     };
+    impl_->guests.for_each_running(show);
     for (const auto& old : impl_->retired) {
         old->for_each_running(show);
     }
@@ -234,19 +366,21 @@ Stats Scheduler::stats() const {
     Impl& impl = *impl_;
     // Read before collect(): so a job that ends in between counts as finished, not as running, and never more
     // are running than there are threads. One that starts and ends in between leaves fewer open than queued.
-    const std::uint64_t started = impl.work.queue.started();
+    const std::uint64_t started = impl.work.started.load(std::memory_order_relaxed);
     impl.collect();
     Stats stats;
     stats.queued =
-        std::min(static_cast<std::size_t>(impl.submitted - impl.withdrawn - started), impl.open.size());
+        std::min(static_cast<std::size_t>(impl.submitted + impl.moved - impl.withdrawn - started),
+                 impl.open.size());
     stats.running = impl.open.size() - stats.queued;
-    stats.finished = impl.finished_count;
+    stats.finished = impl.finished.ended();
+    stats.dropped = impl.dropped;
     stats.submitted = impl.submitted;
     stats.taken = impl.taken;
     stats.bytes = impl.bytes;
     stats.cut_nanoseconds = impl.cut_nanoseconds;
-    stats.empty_tickets = static_cast<std::size_t>(impl.withdrawn - impl.dropped);
-    stats.workers = impl.pool == nullptr ? 0 : impl.pool->size();
+    stats.empty_tickets = static_cast<std::size_t>(impl.withdrawn - impl.emptied);
+    stats.workers = impl.workers;
     return stats;
 }
 
@@ -275,6 +409,16 @@ void Scheduler::run_parallel(std::size_t count, const std::function<void(std::si
     section.open(count, body);
     if (impl_->pool != nullptr) impl_->pool->wake(count - 1);
     section.finish();
+}
+
+std::int64_t Scheduler::cut_quantile(double share) const {
+    impl_->collect();
+    return impl_->recent.quantile(share);
+}
+
+bool Scheduler::run_jobs(std::chrono::microseconds limit) {
+    if (!impl_->guests_wanted) return false;
+    return impl_->guests.run_jobs(Guests::Clock::now() + limit);
 }
 
 void Scheduler::stop() {

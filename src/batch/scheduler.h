@@ -7,10 +7,12 @@
 //     while (JobPtr done = scheduler.take_finished()) { deliver(*done); }
 //
 // Order: inside a band jobs start in the order of submission; a higher band starts first, but see
-// `starts_before_ageing`; finished jobs come out in the order in which they finished. Every job that submit()
-// accepted comes out of take_finished() exactly once: done, failed or cancelled.
+// `starts_before_ageing`; long jobs (`long_job_microseconds`) leave one of two or more workers free, so short
+// ones may pass them. Finished jobs come out in the order in which they finished, or see
+// set_strict_order(). Every job that submit() accepted comes out of take_finished() exactly once: done,
+// failed or cancelled.
 //
-// Thread rule: one thread, the owner, calls everything here. No call of the owner waits for a lock that a
+// Thread rule: one thread, the owner, calls everything here but run_jobs(). No call of the owner waits for a lock that a
 // worker could hold: submission and return are lock-free stacks, workers sleep on a semaphore. Only stop()
 // and the destructor wait for threads: for the running jobs to notice their cancellation. (What no scheduler
 // can mend: the memory allocator has locks of its own. Large blocks are best freed by the thread that made
@@ -20,6 +22,7 @@
 #include "batch/job.h"
 #include "batch/thread_priority.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -29,9 +32,19 @@ namespace cutout::batch {
 
 inline constexpr int max_workers = 256;
 
+// Who runs the jobs: threads that the scheduler starts, or whoever calls run_jobs().
+enum class Backend : std::uint8_t { own_threads, guests };
+
 struct WorkerOptions {
     int workers = 0; // 0 = automatic: one fewer than the cores, at least one; [0 .. max_workers], clamped
-    ThreadPriority priority = ThreadPriority::lowered;
+    ThreadPriority priority = ThreadPriority::lowered; // of own threads
+    Backend backend = Backend::own_threads;
+};
+
+// What becomes of a submission that finds the queue full.
+enum class Overflow : std::uint8_t {
+    reject,      // it is refused
+    drop_oldest, // the oldest queued job of the lowest band makes room, if that band is no higher than its own
 };
 
 struct Limits {
@@ -49,7 +62,8 @@ struct Stats {
     std::size_t bytes = 0;            // sum of Job::bytes() over queued, running and finished
     std::int64_t cut_nanoseconds = 0; // time in run(), all finished jobs told
     std::size_t empty_tickets = 0;    // left in the queue by cancelled jobs, about 80 bytes each; bounded
-    int workers = 0;                  // threads that take jobs; 0 after stop()
+    int workers = 0;                  // threads that take jobs, or guests expected; 0 after stop()
+    std::size_t dropped = 0;          // of `finished`, those that made room
 };
 
 class Scheduler {
@@ -75,14 +89,35 @@ public:
     // How many that made.
     std::size_t cancel_all();
 
+    // Moves a queued job to another band, as the last one there. False: it has started, or is unknown.
+    bool set_band(JobId id, Band band);
+
+    // True: so many more jobs with so many bytes would be accepted now. With Overflow::drop_oldest it makes
+    // the room, if dropping can: the jobs dropped come out at once, failed with Status::queue_full, and do
+    // not count against the limits any more. No more than Limits::max_jobs of those may wait to be taken.
+    [[nodiscard]] bool make_room(std::size_t jobs, std::size_t bytes, Band band);
+    void set_overflow(Overflow overflow);
+
+    // true: inside a band jobs come out in the order in which they came in, each waiting for those before it.
+    void set_strict_order(bool strict);
+
     // The next finished job without taking it, or null. Stays valid until it is taken.
     [[nodiscard]] const Job* peek_finished();
     // The next finished job, or null.
     [[nodiscard]] JobPtr take_finished();
 
-    // For each job on a worker now: its id and progress, 0 to 1, never lower than the last time. `visit` may
-    // cancel jobs, and call nothing else here.
-    void for_each_running(const std::function<void(JobId, float)>& visit) const;
+    // For each job on a worker now: its id, its progress, 0 to 1, never lower than the last time, and the
+    // nanoseconds since it began. `visit` may cancel jobs, and call nothing else here.
+    void for_each_running(const std::function<void(JobId, float, std::int64_t)>& visit) const;
+
+    // The time in run() that so large a share of the last jobs did not exceed, of up to `recent_jobs` that
+    // ended well. Nanoseconds; 0 before the first. `share` from 0 to 1.
+    static constexpr std::size_t recent_jobs = 512;
+    [[nodiscard]] std::int64_t cut_quantile(double share) const;
+
+    // Any thread: runs waiting jobs here, until none waits or so long is over; a job that has begun is
+    // finished. False: the backend is not Backend::guests, or too many are at it.
+    bool run_jobs(std::chrono::microseconds limit);
 
     [[nodiscard]] Stats stats() const;
 

@@ -15,7 +15,7 @@ TicketBook::~TicketBook() {
     }
 }
 
-Ticket* TicketBook::open(Job* job, JobId id, Band band) {
+Ticket* TicketBook::open(Job* job, JobId id, Band band, float microseconds) {
     Ticket* ticket = spare_;
     if (ticket != nullptr) {
         spare_ = ticket->next;
@@ -27,16 +27,17 @@ Ticket* TicketBook::open(Job* job, JobId id, Band band) {
     // Relaxed: it becomes visible to workers through the push that follows.
     ticket->state.store(TicketState::queued, std::memory_order_relaxed);
     ticket->band = band;
+    ticket->microseconds = microseconds;
     ticket->id = id;
     ticket->job = job;
-    open_.append(ticket);
+    open_[static_cast<std::size_t>(band)].append(ticket);
     buckets_[bucket_of(id)].append(ticket);
     ++size_;
     return ticket;
 }
 
 void TicketBook::close(Ticket& ticket) {
-    open_.remove(&ticket);
+    open_[static_cast<std::size_t>(ticket.band)].remove(&ticket);
     buckets_[bucket_of(ticket.id)].remove(&ticket);
     --size_;
 }

@@ -1,9 +1,9 @@
-// The owner's record of all jobs that are queued or running: by id, and in the order of submission. Also
-// where tickets come from and go back to.
+// The owner's record of all jobs that are queued or running: by id, and for each band in the order in which
+// they came into it. Also where tickets come from and go back to.
 //
-//     Ticket* ticket = book.open(job, id, band);   // job submitted
-//     book.close(*book.find(id));                  // job finished or withdrawn
-//     book.put_back(ticket);                       // no queue holds the ticket any more
+//     Ticket* ticket = book.open(job, id, band, microseconds);   // job submitted
+//     book.close(*book.find(id));                                // job finished or withdrawn
+//     book.put_back(ticket);                                     // no queue holds the ticket any more
 //
 // Cost: all calls but find() are constant; find() is up to `size() / bucket_count` steps. Nothing is ever
 // rehashed: a burst of submissions has no slow one among them.
@@ -27,16 +27,17 @@ public:
     TicketBook(const TicketBook&) = delete;
     TicketBook& operator=(const TicketBook&) = delete;
 
-    // A ticket for the job, entered in the book. Ids must rise from call to call. May throw std::bad_alloc;
-    // then nothing has changed.
-    [[nodiscard]] Ticket* open(Job* job, JobId id, Band band);
+    // A ticket for the job, entered in the book as the last of its band. May throw std::bad_alloc; then
+    // nothing has changed.
+    [[nodiscard]] Ticket* open(Job* job, JobId id, Band band, float microseconds);
     // Strikes the job out. The ticket stays alive: it may still lie in a queue.
     void close(Ticket& ticket);
     // The ticket has come home.
     void put_back(Ticket* ticket);
 
     [[nodiscard]] Ticket* find(JobId id) const;
-    [[nodiscard]] Ticket* first() const { return open_.first; } // go on with Ticket::in_book.next
+    // The job that came into the band first; go on with Ticket::in_book.next.
+    [[nodiscard]] Ticket* first(Band band) const { return open_[static_cast<std::size_t>(band)].first; }
     [[nodiscard]] std::size_t size() const { return size_; }
 
 private:
@@ -61,7 +62,7 @@ private:
     static constexpr std::size_t bucket_count = 4096;
     static std::size_t bucket_of(JobId id) { return static_cast<std::size_t>(id) % bucket_count; }
 
-    List<&Ticket::in_book> open_;
+    std::array<List<&Ticket::in_book>, band_count> open_{};
     std::array<List<&Ticket::in_bucket>, bucket_count> buckets_{};
     std::size_t size_ = 0;
     Ticket* spare_ = nullptr; // linked by Ticket::next

@@ -38,6 +38,7 @@ bool WorkerPool::on_worker() {
 WorkerPool::WorkerPool(Work& work, int count, ThreadPriority priority)
     : work_(work), places_(std::make_unique<Place[]>(static_cast<std::size_t>(count))) {
     threads_.reserve(static_cast<std::size_t>(count));
+    long_jobs_.workers.store(count, std::memory_order_relaxed);
     for (int i = 0; i < count; ++i) {
         inside_.fetch_add(1, std::memory_order_relaxed);
         try {
@@ -82,7 +83,8 @@ bool WorkerPool::something_to_do() const {
 // Why no wake-up is lost. The owner writes (pushes a job, opens a section, retires) and then reads
 // `sleepers_`; a worker raises `sleepers_` and then reads all three. All of it is sequentially consistent, so
 // at least one of them sees the other: the worker stays awake, or the owner pays a token. Jobs that another
-// worker moved on from the inbox are seen too, because pick() looks under the same mutex.
+// worker moved on from the inbox are seen too, because pick() looks under the same mutex; long jobs that it
+// leaves lying there are taken by a worker that is on a long one now, and looks again when that ends.
 //
 // Announcements and tokens bear no names: `sleepers_` plus the tokens is always the number of workers that
 // have announced and not yet slept or taken it back. So a worker that finds work may only take back what is
@@ -101,7 +103,7 @@ Ticket* WorkerPool::next_or_sleep(bool& announced) {
     // Both looks come after the announcement. Without the second, a job that another worker has just moved
     // from the inbox to its band would be overlooked.
     const bool stay = something_to_do();
-    Ticket* ticket = stay ? nullptr : work_.queue.pick();
+    Ticket* ticket = stay ? nullptr : work_.queue.pick(long_jobs_);
     if (stay || ticket != nullptr) {
         int sleepers = sleepers_.load(std::memory_order_seq_cst);
         while (announced && sleepers > 0) {
@@ -112,14 +114,6 @@ Ticket* WorkerPool::next_or_sleep(bool& announced) {
     tokens_.acquire();
     announced = false;
     return nullptr;
-}
-
-void WorkerPool::run(Ticket* ticket, Place& place, fracture::Workspace& workspace) {
-    Job& job = *ticket->job;
-    place.running.store(&job, std::memory_order_release);
-    job.execute(&workspace);
-    place.running.store(nullptr, std::memory_order_release);
-    work_.finished.push(ticket); // the job is the owner's again
 }
 
 void WorkerPool::loop(int index, ThreadPriority priority) {
@@ -133,9 +127,9 @@ void WorkerPool::loop(int index, ThreadPriority priority) {
     bool announced = false; // counted in sleepers_ or in a token
     while (!retiring_.load(std::memory_order_acquire)) {
         if (work_.parallel.help()) continue;
-        Ticket* ticket = work_.queue.pick();
+        Ticket* ticket = work_.queue.pick(long_jobs_);
         if (ticket == nullptr) ticket = next_or_sleep(announced);
-        if (ticket != nullptr) run(ticket, place, workspace);
+        if (ticket != nullptr) Runner::run(work_, ticket, long_jobs_, place, workspace);
     }
     inside_.fetch_sub(1, std::memory_order_release);
 }

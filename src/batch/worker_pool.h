@@ -6,9 +6,7 @@
 // Thread rule: everything public is for the owner. wake() and retire() never wait; the destructor joins.
 #pragma once
 
-#include "batch/handover_stack.h"
-#include "batch/job_queue.h"
-#include "batch/parallel_section.h"
+#include "batch/runner.h"
 #include "batch/semaphore.h"
 #include "batch/thread_priority.h"
 
@@ -18,13 +16,6 @@
 #include <vector>
 
 namespace cutout::batch {
-
-// What the owner and all workers share. Outlives every pool.
-struct Work {
-    HandoverStack<Ticket> finished; // started and ended, or withdrawn and dropped
-    JobQueue queue{finished};
-    ParallelSection parallel;
-};
 
 class WorkerPool {
 public:
@@ -48,8 +39,6 @@ public:
     // them.
     template <typename Visit> void for_each_running(const Visit& visit) const {
         for (std::size_t i = 0; i < threads_.size(); ++i) {
-            // A worker empties its place before it pushes the job onto `finished`. So once the owner has
-            // taken the job from there, it can no longer read it here.
             Job* job = places_[i].running.load(std::memory_order_acquire);
             if (job != nullptr) visit(*job);
         }
@@ -59,17 +48,13 @@ public:
     [[nodiscard]] static bool on_worker();
 
 private:
-    struct alignas(64) Place {
-        std::atomic<Job*> running{nullptr};
-    };
-
     void loop(int index, ThreadPriority priority);
-    void run(Ticket* ticket, Place& place, fracture::Workspace& workspace);
     [[nodiscard]] Ticket* next_or_sleep(bool& announced);
     [[nodiscard]] bool something_to_do() const;
 
     Work& work_;
     std::unique_ptr<Place[]> places_; // one for each thread
+    LongJobs long_jobs_;
     std::vector<std::thread> threads_;
     alignas(64) std::atomic<int> sleepers_{0}; // announced their sleep and nobody has paid their token yet
     std::atomic<bool> retiring_{false};

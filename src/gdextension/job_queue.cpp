@@ -4,6 +4,7 @@
 #include "gdextension/requests.h"
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 
 namespace cutout::engine {
@@ -80,6 +81,7 @@ void JobQueue::shut_down_all() {
     LiveQueues& queues = live_queues();
     const std::lock_guard lock(queues.mutex);
     for (JobQueue* queue : queues.list) {
+        queue->for_guests_ = nullptr;
         queue->scheduler_.reset();
         queue->taken_.reset();
         queue->taken_flat_ = {};
@@ -96,7 +98,12 @@ bool JobQueue::owned(const char* method) {
 }
 
 batch::Scheduler& JobQueue::scheduler() {
-    if (!scheduler_) scheduler_ = std::make_unique<batch::Scheduler>(options_, limits_);
+    if (!scheduler_) {
+        scheduler_ = std::make_unique<batch::Scheduler>(options_, limits_);
+        scheduler_->set_overflow(overflow_);
+        scheduler_->set_strict_order(strict_order_);
+        for_guests_ = scheduler_.get();
+    }
     return *scheduler_;
 }
 
@@ -104,8 +111,14 @@ void JobQueue::refuse(Failure failure) {
     last_ = std::move(failure);
 }
 
-void JobQueue::configure(std::int64_t workers, bool lowered) {
+void JobQueue::configure(std::int64_t workers, bool lowered, std::int64_t backend) {
     if (!owned("configure")) return;
+    if (backend != own_threads && backend != guests) {
+        refuse(bad_argument("backend is " + std::to_string(backend) +
+                            "; it must be BACKEND_OWN_THREADS or BACKEND_GUESTS"));
+        report("configure", last_.message);
+        return;
+    }
     if (workers < 0 || workers > batch::max_workers) {
         refuse(bad_argument("workers is " + std::to_string(workers) + "; it must be 0 (automatic) to " +
                             std::to_string(batch::max_workers)));
@@ -114,8 +127,36 @@ void JobQueue::configure(std::int64_t workers, bool lowered) {
     }
     options_.workers = static_cast<int>(workers);
     options_.priority = lowered ? batch::ThreadPriority::lowered : batch::ThreadPriority::normal;
+    options_.backend = backend == guests ? batch::Backend::guests : batch::Backend::own_threads;
     if (scheduler_) scheduler_->configure(options_);
     last_ = {};
+}
+
+void JobQueue::set_overflow(std::int64_t overflow) {
+    if (!owned("set_overflow")) return;
+    if (overflow != reject && overflow != drop_oldest) {
+        refuse(bad_argument("overflow is " + std::to_string(overflow) +
+                            "; it must be OVERFLOW_REJECT or OVERFLOW_DROP_OLDEST"));
+        report("set_overflow", last_.message);
+        return;
+    }
+    overflow_ = overflow == reject ? batch::Overflow::reject : batch::Overflow::drop_oldest;
+    if (scheduler_) scheduler_->set_overflow(overflow_);
+    last_ = {};
+}
+
+void JobQueue::set_strict_order(bool strict) {
+    if (!owned("set_strict_order")) return;
+    strict_order_ = strict;
+    if (scheduler_) scheduler_->set_strict_order(strict);
+}
+
+bool JobQueue::run_jobs(std::int64_t usec) {
+    // Any thread: no owned() here.
+    batch::Scheduler* scheduler = for_guests_;
+    constexpr std::int64_t longest = 3'600'000'000; // an hour
+    return scheduler != nullptr &&
+           scheduler->run_jobs(std::chrono::microseconds(std::clamp<std::int64_t>(usec, 0, longest)));
 }
 
 void JobQueue::set_limits(std::int64_t max_jobs, std::int64_t max_bytes) {
@@ -144,11 +185,12 @@ std::int64_t JobQueue::next_id() {
     return owned("next_id") ? scheduler().next_id() : refused;
 }
 
-Failure JobQueue::why_full(std::size_t jobs, std::size_t bytes) {
+Failure JobQueue::why_full(std::size_t jobs, std::size_t bytes, batch::Band band) {
     const batch::Stats stats = scheduler().stats();
     if (stats.workers == 0) return bad_argument("the queue was stopped; call configure() to start it again");
     if (Failure failure = why_never(jobs, bytes, limits_); !failure.ok()) return failure;
-    const std::size_t held = stats.queued + stats.running + stats.finished;
+    if (scheduler().make_room(jobs, bytes, band)) return {};
+    const std::size_t held = stats.queued + stats.running + stats.finished - stats.dropped;
     if (held + jobs > limits_.max_jobs) {
         return {.status = Status::queue_full,
                 .message = "the queue is full: it holds " + std::to_string(held) + " jobs of at most " +
@@ -162,7 +204,9 @@ Failure JobQueue::why_full(std::size_t jobs, std::size_t bytes) {
                            std::to_string(limits_.max_bytes) +
                            "; take finished jobs first, or raise the limit with set_limits()"};
     }
-    return {};
+    return {.status = Status::queue_full,
+            .message = "the queue is full, and " + std::to_string(stats.dropped) +
+                       " jobs that were dropped from it wait to be taken; take finished jobs first"};
 }
 
 Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::Band band,
@@ -171,7 +215,7 @@ Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::
     for (const auto& job : jobs) {
         bytes += job->bytes();
     }
-    if (Failure failure = why_full(jobs.size(), bytes); !failure.ok()) return failure;
+    if (Failure failure = why_full(jobs.size(), bytes, band); !failure.ok()) return failure;
     const std::span<std::int64_t> places = ids.write();
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         places[i] = scheduler().next_id();
@@ -240,6 +284,10 @@ String JobQueue::get_last_error() {
 
 bool JobQueue::cancel(std::int64_t id) {
     return owned("cancel") && scheduler_ && scheduler_->cancel(id);
+}
+
+bool JobQueue::set_priority(std::int64_t id, std::int64_t priority) {
+    return owned("set_priority") && scheduler_ && scheduler_->set_band(id, batch::band_of(priority));
 }
 
 std::int64_t JobQueue::cancel_all() {
@@ -324,12 +372,13 @@ std::int64_t JobQueue::get_cut_usec() {
 
 PackedFloat64Array JobQueue::get_running() {
     if (!owned("get_running") || !scheduler_) return {};
-    std::vector<double> pairs;
-    scheduler_->for_each_running([&pairs](batch::JobId id, float progress) {
-        pairs.push_back(static_cast<double>(id));
-        pairs.push_back(static_cast<double>(progress));
+    std::vector<double> rows;
+    scheduler_->for_each_running([&rows](batch::JobId id, float progress, std::int64_t nanoseconds) {
+        rows.push_back(static_cast<double>(id));
+        rows.push_back(static_cast<double>(progress));
+        rows.push_back(static_cast<double>(nanoseconds) * 1e-6);
     });
-    return PackedFloat64Array(std::span<const double>(pairs));
+    return PackedFloat64Array(std::span<const double>(rows));
 }
 
 std::int64_t JobQueue::get_queued_count() {
@@ -350,6 +399,11 @@ std::int64_t JobQueue::get_finished_count() {
 std::int64_t JobQueue::get_total_cut_usec() {
     if (!owned("get_total_cut_usec") || !scheduler_) return 0;
     return scheduler_->stats().cut_nanoseconds / nanoseconds_per_microsecond;
+}
+
+double JobQueue::get_cut_quantile(double share) {
+    if (!owned("get_cut_quantile") || !scheduler_) return 0.0;
+    return static_cast<double>(scheduler_->cut_quantile(share)) / 1000.0;
 }
 
 } // namespace cutout::engine

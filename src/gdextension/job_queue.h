@@ -3,8 +3,8 @@
 // The script's side of it is in doc_classes/CutoutJobQueue.xml. Here: a thin door in front of
 // batch::Scheduler, which it makes at the first use.
 //
-// Thread rule: the first call binds the queue to its thread; from any other thread every call is refused with
-// an engine error and changes nothing. The destructor may run on any thread: nobody else knows the queue
+// Thread rule: the first call binds the queue to its thread; from any other thread every call but run_jobs() is
+// refused with an engine error and changes nothing. The destructor may run on any thread: nobody else knows the queue
 // then.
 #pragma once
 
@@ -25,6 +25,12 @@ namespace cutout::engine {
 
 class JobQueue : public binding::Instance {
 public:
+    // Values of BACKEND_* and OVERFLOW_*.
+    static constexpr std::int64_t own_threads = 0;
+    static constexpr std::int64_t guests = 1;
+    static constexpr std::int64_t reject = 0;
+    static constexpr std::int64_t drop_oldest = 1;
+
     static void register_class();
     // Ends the workers of every queue that is still alive, and drops its jobs. For the extension's end.
     static void shut_down_all();
@@ -32,7 +38,10 @@ public:
     JobQueue();
     ~JobQueue() override;
 
-    void configure(std::int64_t workers, bool lowered);
+    void configure(std::int64_t workers, bool lowered, std::int64_t backend);
+    void set_overflow(std::int64_t overflow);
+    void set_strict_order(bool strict);
+    bool run_jobs(std::int64_t usec);
     void set_limits(std::int64_t max_jobs, std::int64_t max_bytes);
     std::int64_t get_worker_count();
     void stop();
@@ -46,6 +55,7 @@ public:
     binding::String get_last_error();
 
     bool cancel(std::int64_t id);
+    bool set_priority(std::int64_t id, std::int64_t priority);
     std::int64_t cancel_all();
 
     bool has_finished();
@@ -64,6 +74,7 @@ public:
     std::int64_t get_running_count();
     std::int64_t get_finished_count();
     std::int64_t get_total_cut_usec();
+    double get_cut_quantile(double share);
 
 private:
     // False, and an engine error, on a thread that does not own the queue.
@@ -71,7 +82,7 @@ private:
     [[nodiscard]] batch::Scheduler& scheduler();
     // Remembers why a submission was refused.
     void refuse(geometry::Failure failure);
-    [[nodiscard]] geometry::Failure why_full(std::size_t jobs, std::size_t bytes);
+    [[nodiscard]] geometry::Failure why_full(std::size_t jobs, std::size_t bytes, batch::Band band);
     [[nodiscard]] geometry::Failure enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::Band band,
                                             binding::PackedInt64Array& ids);
     [[nodiscard]] const EngineJob* peek();
@@ -81,7 +92,10 @@ private:
     std::atomic<std::thread::id> owner_;
     batch::WorkerOptions options_;
     batch::Limits limits_;
-    std::unique_ptr<batch::Scheduler> scheduler_; // made at the first use
+    batch::Overflow overflow_ = batch::Overflow::reject;
+    bool strict_order_ = false;
+    std::unique_ptr<batch::Scheduler> scheduler_;        // made at the first use
+    std::atomic<batch::Scheduler*> for_guests_{nullptr}; // the same, for other threads
     geometry::Failure last_;
     batch::JobPtr taken_;
     binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for

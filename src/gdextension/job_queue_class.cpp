@@ -8,7 +8,11 @@ namespace cutout::engine {
 void JobQueue::register_class() {
     using binding::arg;
     binding::ClassBuilder<JobQueue> builder("CutoutJobQueue", "RefCounted");
-    builder.method("configure", &JobQueue::configure, arg("workers", 0), arg("lowered", true))
+    builder.method("configure", &JobQueue::configure, arg("workers", 0), arg("lowered", true),
+                arg("backend", own_threads))
+        .method("set_overflow", &JobQueue::set_overflow, "overflow")
+        .method("set_strict_order", &JobQueue::set_strict_order, "strict")
+        .method("run_jobs", &JobQueue::run_jobs, "usec")
         .method("set_limits", &JobQueue::set_limits, "max_jobs", "max_bytes")
         .method("get_worker_count", &JobQueue::get_worker_count)
         .method("stop", &JobQueue::stop)
@@ -20,6 +24,7 @@ void JobQueue::register_class() {
         .method("get_last_status", &JobQueue::get_last_status)
         .method("get_last_error", &JobQueue::get_last_error)
         .method("cancel", &JobQueue::cancel, "id")
+        .method("set_priority", &JobQueue::set_priority, "id", "priority")
         .method("cancel_all", &JobQueue::cancel_all)
         .method("has_finished", &JobQueue::has_finished)
         .method("peek_fragment_count", &JobQueue::peek_fragment_count)
@@ -35,7 +40,12 @@ void JobQueue::register_class() {
         .method("get_queued_count", &JobQueue::get_queued_count)
         .method("get_running_count", &JobQueue::get_running_count)
         .method("get_finished_count", &JobQueue::get_finished_count)
-        .method("get_total_cut_usec", &JobQueue::get_total_cut_usec);
+        .method("get_total_cut_usec", &JobQueue::get_total_cut_usec)
+        .method("get_cut_quantile", &JobQueue::get_cut_quantile, "share");
+    builder.constant("Backend", "BACKEND_OWN_THREADS", own_threads)
+        .constant("Backend", "BACKEND_GUESTS", guests)
+        .constant("Overflow", "OVERFLOW_REJECT", reject)
+        .constant("Overflow", "OVERFLOW_DROP_OLDEST", drop_oldest);
     builder.constant("Output", "OUTPUT_ARRAYS", Outputs::arrays)
         .constant("Output", "OUTPUT_FLAT", Outputs::flat)
         .constant("Output", "OUTPUT_TRIANGLES", Outputs::triangles)
