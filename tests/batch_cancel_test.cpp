@@ -95,7 +95,8 @@ TEST_F(BatchCancel, AllGivesQueuedJobsBackInOrderAndStopsTheRunningOne) {
     std::vector<JobId> high;
     for (int i = 0; i < 500; ++i) {
         const bool is_high = i % 2 != 0;
-        (is_high ? high : expected).push_back(submit(scheduler, trivial_job(), is_high ? Band::high : Band::low));
+        (is_high ? high : expected)
+            .push_back(submit(scheduler, trivial_job(), is_high ? Band::high : Band::low));
     }
     expected.insert(expected.end(), high.begin(), high.end());
     EXPECT_EQ(scheduler.cancel_all(), 501U);

@@ -144,7 +144,8 @@ TEST(BatchOverflowStorm, EveryAcceptedJobComesOutOnce) {
         const JobId id = scheduler.next_id();
         JobPtr job = trivial_job();
         if (scheduler.submit(job, band, id)) open.insert(id);
-        if ((random >> 50U) % 4 == 0) (void)scheduler.set_band(id - static_cast<JobId>((random >> 55U) % 20), band);
+        if ((random >> 50U) % 4 == 0)
+            (void)scheduler.set_band(id - static_cast<JobId>((random >> 55U) % 20), band);
         if ((random >> 45U) % 16 == 0) (void)scheduler.cancel(id - 3);
         if ((random >> 48U) % 4 == 0) (void)take_one();
         if (i == 25'000) scheduler.set_strict_order(true);

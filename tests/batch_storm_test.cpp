@@ -207,7 +207,8 @@ TEST(BatchStorm, WhileTheWorkersChange) {
             }
             if (storm.random.below(100) == 0) {
                 float sum = 0.0F;
-                storm.scheduler.for_each_running([&](JobId, float progress, std::int64_t) { sum += progress; });
+                storm.scheduler.for_each_running(
+                    [&](JobId, float progress, std::int64_t) { sum += progress; });
                 ASSERT_LE(sum, 100.0F);
             }
             if (storm.random.below(128) == 0) {

@@ -15,6 +15,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_glyphs.gd",
 	"res://tests/test_frame_budget.gd",
 	"res://tests/test_submit.gd",
+	"res://tests/test_policies.gd",
 	"res://tests/test_batch.gd",
 	"res://tests/test_stream.gd",
 	"res://tests/test_object.gd",

@@ -369,9 +369,8 @@ Stats Scheduler::stats() const {
     const std::uint64_t started = impl.work.started.load(std::memory_order_relaxed);
     impl.collect();
     Stats stats;
-    stats.queued =
-        std::min(static_cast<std::size_t>(impl.submitted + impl.moved - impl.withdrawn - started),
-                 impl.open.size());
+    stats.queued = std::min(static_cast<std::size_t>(impl.submitted + impl.moved - impl.withdrawn - started),
+                            impl.open.size());
     stats.running = impl.open.size() - stats.queued;
     stats.finished = impl.finished.ended();
     stats.dropped = impl.dropped;

@@ -12,11 +12,11 @@
 // set_strict_order(). Every job that submit() accepted comes out of take_finished() exactly once: done,
 // failed or cancelled.
 //
-// Thread rule: one thread, the owner, calls everything here but run_jobs(). No call of the owner waits for a lock that a
-// worker could hold: submission and return are lock-free stacks, workers sleep on a semaphore. Only stop()
-// and the destructor wait for threads: for the running jobs to notice their cancellation. (What no scheduler
-// can mend: the memory allocator has locks of its own. Large blocks are best freed by the thread that made
-// them.)
+// Thread rule: one thread, the owner, calls everything here but run_jobs(). No call of the owner waits for a
+// lock that a worker could hold: submission and return are lock-free stacks, workers sleep on a semaphore.
+// Only stop() and the destructor wait for threads: for the running jobs to notice their cancellation. (What
+// no scheduler can mend: the memory allocator has locks of its own. Large blocks are best freed by the thread
+// that made them.)
 #pragma once
 
 #include "batch/job.h"
@@ -44,7 +44,8 @@ struct WorkerOptions {
 // What becomes of a submission that finds the queue full.
 enum class Overflow : std::uint8_t {
     reject,      // it is refused
-    drop_oldest, // the oldest queued job of the lowest band makes room, if that band is no higher than its own
+    drop_oldest, // the oldest queued job of the lowest band makes room, if that band is no higher than its
+                 // own
 };
 
 struct Limits {

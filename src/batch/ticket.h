@@ -37,8 +37,8 @@ struct Ticket {
     std::atomic<TicketState> state{TicketState::queued};
     Band band = Band::normal;
     float microseconds = 0.0F; // Job::expected_microseconds()
-    JobId id = 0;       // rises in the order of submission, over all bands
-    Job* job = nullptr; // meant for whoever wins the swap; nobody else may look behind it
+    JobId id = 0;              // rises in the order of submission, over all bands
+    Job* job = nullptr;        // meant for whoever wins the swap; nobody else may look behind it
 
     // Links of the owner's TicketBook.
     TicketLinks in_book;

@@ -3,9 +3,9 @@
 // The script's side of it is in doc_classes/CutoutJobQueue.xml. Here: a thin door in front of
 // batch::Scheduler, which it makes at the first use.
 //
-// Thread rule: the first call binds the queue to its thread; from any other thread every call but run_jobs() is
-// refused with an engine error and changes nothing. The destructor may run on any thread: nobody else knows the queue
-// then.
+// Thread rule: the first call binds the queue to its thread; from any other thread every call but run_jobs()
+// is refused with an engine error and changes nothing. The destructor may run on any thread: nobody else
+// knows the queue then.
 #pragma once
 
 #include "batch/scheduler.h"

@@ -8,7 +8,8 @@ namespace cutout::engine {
 void JobQueue::register_class() {
     using binding::arg;
     binding::ClassBuilder<JobQueue> builder("CutoutJobQueue", "RefCounted");
-    builder.method("configure", &JobQueue::configure, arg("workers", 0), arg("lowered", true),
+    builder
+        .method("configure", &JobQueue::configure, arg("workers", 0), arg("lowered", true),
                 arg("backend", own_threads))
         .method("set_overflow", &JobQueue::set_overflow, "overflow")
         .method("set_strict_order", &JobQueue::set_strict_order, "strict")

@@ -42,6 +42,8 @@ signal fragments_completed(job_id: int, fragments: RefCounted)
 ## [method submit_fracture] and [method submit_batch]; batch objects, streams and [method fracture_object]
 ## tell only by their own means.
 signal job_completed(job_id: int, result: Array)
+## A job is still running after [member slow_job_msec]: told once a job. It goes on, and can be cancelled.
+signal job_slow(job_id: int, milliseconds: float)
 ## How far a job is, rising. The value 1.0 comes right before [signal job_completed]; short jobs have only that.
 signal job_progress(job_id: int, progress: float)
 ## A batch of [method submit_batch] is done, in input order. A job that failed or was cancelled has an empty
@@ -57,12 +59,31 @@ signal job_cancelled(job_id: int)
 ## A submission was refused because the queue is full. At most once a frame.
 signal queue_full
 
+## Who runs the jobs.
+enum Backend {
+	OWN_THREADS, ## Threads of the addon's own, started once. The default.
+	ENGINE_POOL, ## Low-priority tasks of the engine's [WorkerThreadPool]; each takes up to 12 ms at a time.
+	MAIN_THREAD, ## Slices of the main thread, inside the frame budget: at least one job a frame, each in one piece.
+}
+## How much of the machine is used.
+enum Preset {
+	SMOOTH, ## No dropped frames: workers as set, delivery inside the learned budget. The default.
+	FAST, ## Loading screens: a worker for every core at normal priority, and up to 40 ms of delivery in a frame.
+	BACKGROUND, ## One worker, and no more than half a millisecond of delivery in a frame.
+}
+## What becomes of a submission that finds the queue full.
+enum WhenFull {
+	REJECT, ## It is refused: -1, and [signal queue_full].
+	DROP_OLDEST, ## The oldest waiting job of the lowest priority makes room, see [method set_when_full].
+}
+
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
+const Monitors := preload("res://addons/cutout/autoload/monitors.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 const Settings := preload("res://addons/cutout/settings/cutout_settings.gd")
 
@@ -84,6 +105,29 @@ var last_status: int:
 	get:
 		return JobStatus.BAD_ARGUMENT if MainThread.is_elsewhere() else _dispatcher.last_status
 
+## Whether the results of one priority come in the order of submission, each waiting for those before it. Otherwise they
+## come as they finish. The start value is the project setting [code]cutout/batch/strict_fifo[/code].
+var strict_fifo: bool:
+	get:
+		return _strict_fifo
+	set(value):
+		if not MainThread.refuses("strict_fifo"):
+			_strict_fifo = value
+			_dispatcher.set_order(_strict_fifo, _when_full)
+## A job that has been running for so long is reported by [signal job_slow]. Milliseconds, at least 1. The start value is
+## the project setting [code]cutout/batch/slow_job_msec[/code].
+var slow_job_msec: float:
+	get:
+		return _slow_job_msec
+	set(value):
+		if not MainThread.refuses("slow_job_msec"):
+			_slow_job_msec = maxf(1.0, value)
+			_dispatcher.slow_job_msec = _slow_job_msec
+
+var _strict_fifo: bool = false
+var _slow_job_msec: float = 100.0
+var _when_full: WhenFull = WhenFull.REJECT
+var _monitors: Monitors = Monitors.new()
 var _dispatcher: Dispatcher = Dispatcher.new() # this one until we are in the tree for the first time
 var _is_set_up: bool = false
 var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
@@ -111,9 +155,11 @@ func _enter_tree() -> void:
 	RenderingServer.frame_post_draw.connect(_on_frame_drawn)
 	_frame_start = FrameStart.new(_budget, FIRST)
 	add_child(_frame_start, false, Node.INTERNAL_MODE_FRONT)
+	_monitors.add(get_stats)
 
 
 func _exit_tree() -> void:
+	_monitors.remove()
 	ProjectSettings.settings_changed.disconnect(_apply_settings)
 	RenderingServer.frame_post_draw.disconnect(_on_frame_drawn)
 	_frame_start.queue_free()
@@ -181,6 +227,14 @@ func cancel_job(job_id: int) -> bool:
 	return _dispatcher.cancel_job(job_id)
 
 
+## Moves a job that waits to the band of [param priority], as the last one there. False: it has started or ended, or
+## there is no such job.
+func set_priority(job_id: int, priority: int) -> bool:
+	if MainThread.refuses("set_priority"):
+		return false
+	return _dispatcher.set_priority(job_id, priority)
+
+
 ## Cancels the jobs of a batch that have not ended; [signal batch_completed] comes all the same, with empty
 ## Arrays in their places. False: all have ended, or there is no such batch.
 func cancel_batch(batch_id: int) -> bool:
@@ -241,16 +295,49 @@ func fracture_object(
 	return job.done
 
 
-## Changes the worker threads: their number, 0 = one fewer than the cores, and whether they run at a lowered
-## priority of the operating system. Jobs are kept; running ones finish first. The start values are the project
-## settings [code]cutout/batch/workers[/code] and [code]lowered_priority[/code].
-func set_workers(count: int, lowered_priority: bool = true) -> void:
+## Changes the worker threads: their number, 0 = one fewer than the cores, whether they run at a lowered priority of the
+## operating system, and the back-end, which may also be the engine's pool or no thread at all. Jobs are kept; running
+## ones finish first. The start values are the project settings [code]cutout/batch/workers[/code],
+## [code]lowered_priority[/code] and [code]backend[/code].
+func set_workers(
+	count: int, lowered_priority: bool = true, backend: Backend = Backend.OWN_THREADS
+) -> void:
 	if MainThread.refuses("set_workers"):
 		return
 	if count < 0 or count > 256:
 		push_error("Cutout: set_workers: %d workers; allowed are 0 (automatic) to 256" % count)
 		return
-	_dispatcher.set_workers(count, lowered_priority)
+	_dispatcher.set_workers(count, lowered_priority, backend)
+
+
+## Sets workers and budget together. The workers can be changed afterwards with [method set_workers]. SMOOTH takes those
+## of the project settings. The start value is the project setting [code]cutout/batch/preset[/code].
+func set_preset(preset: Preset) -> void:
+	if MainThread.refuses("set_preset"):
+		return
+	match preset:
+		Preset.FAST:
+			_budget.pace = CutoutFrameBudget.Pace.FAST
+			_dispatcher.set_workers(OS.get_processor_count(), false, Backend.OWN_THREADS)
+		Preset.BACKGROUND:
+			_budget.pace = CutoutFrameBudget.Pace.BACKGROUND
+			_dispatcher.set_workers(1, true, Settings.get_backend())
+		_:
+			_budget.pace = CutoutFrameBudget.Pace.SMOOTH
+			_dispatcher.set_workers(
+				Settings.get_workers(), Settings.get_lowered_priority(), Settings.get_backend()
+			)
+
+
+## What becomes of a submission that finds the queue full: see [enum WhenFull]. A job that is dropped ends in
+## [signal job_failed] with [code]STATUS_QUEUE_FULL[/code]; only waiting jobs of a priority no higher than the
+## newcomer's are, and no more of them than the limit of jobs may wait for their delivery. The start value is the
+## project setting [code]cutout/batch/when_full[/code].
+func set_when_full(when_full: WhenFull) -> void:
+	if MainThread.refuses("set_when_full"):
+		return
+	_when_full = when_full
+	_dispatcher.set_order(_strict_fifo, _when_full)
 
 
 ## Changes the bounds of the queue, over all jobs that are submitted and not delivered: their number, and the
@@ -268,19 +355,23 @@ func set_limits(max_jobs: int, max_megabytes: int) -> void:
 	_dispatcher.set_limits(max_jobs, max_megabytes)
 
 
-## Figures of the moment, for overlays and tests.
+## Figures of the moment, for overlays and tests. The debugger's monitors show them under "Cutout".
 ## [codeblock lang=text]
 ## workers               worker threads
 ## pending               entries of running batch objects and streams that are no jobs yet
 ## queued, running       jobs that wait for a worker; jobs on one
 ## finished              jobs that wait for delivery
+## in_flight             queued + running + finished
+## delivered_per_second  jobs delivered in the last full second
 ## delivered_this_frame  jobs delivered in the last process step
 ## delivered_total       all told; completed_total + failed_total + cancelled_total
 ## cut_usec_total        time that the workers spent cutting
+## cut_usec_p50, _p99    time for one job: median and 99th percentile of the last 512 that went well
 ## budget_usec           what delivery was allowed in the last process step
 ## spent_usec            what it took
 ## target_usec           frame time aimed at
 ## late_frames_total     late frames with deliveries, which cut the allowance
+## missed_frames_total   frames longer than 1.5 frame times aimed at, whoever made them
 ## [/codeblock]
 func get_stats() -> Dictionary:
 	# On another thread all of it is 0: the base dispatcher has nothing.
@@ -291,6 +382,7 @@ func get_stats() -> Dictionary:
 	stats["spent_usec"] = _budget.spent_usec
 	stats["target_usec"] = _budget.aim_usec
 	stats["late_frames_total"] = _budget.late_total
+	stats["missed_frames_total"] = _budget.missed_total
 	return stats
 
 
@@ -316,17 +408,29 @@ func _note_refusal() -> void:
 	queue_full.emit()
 
 
+# What has changed in the project settings since they were applied last; the rest stays as the calls set it.
 func _apply_settings() -> void:
 	var settings: Array = [
-		Settings.get_workers(),
-		Settings.get_lowered_priority(),
-		Settings.get_max_jobs(),
-		Settings.get_max_megabytes(),
+		[
+			Settings.get_workers(),
+			Settings.get_lowered_priority(),
+			Settings.get_backend(),
+			Settings.get_preset(),
+		],
+		[Settings.get_max_jobs(), Settings.get_max_megabytes()],
+		[Settings.get_strict_fifo(), Settings.get_when_full()],
+		Settings.get_slow_job_msec(),
 	]
-	if settings.slice(0, 2) != _settings.slice(0, 2):
-		_dispatcher.set_workers(Settings.get_workers(), Settings.get_lowered_priority())
-	if settings.slice(2) != _settings.slice(2):
+	var is_first: bool = _settings.is_empty()
+	if is_first or settings[0] != _settings[0]:
+		set_preset(Settings.get_preset() as Preset)
+	if is_first or settings[1] != _settings[1]:
 		_dispatcher.set_limits(Settings.get_max_jobs(), Settings.get_max_megabytes())
+	if is_first or settings[2] != _settings[2]:
+		_strict_fifo = Settings.get_strict_fifo()
+		set_when_full(Settings.get_when_full() as WhenFull)
+	if is_first or settings[3] != _settings[3]:
+		slow_job_msec = Settings.get_slow_job_msec()
 	_settings = settings
 
 

@@ -16,6 +16,8 @@ const NO_LIBRARY: String = (
 ## Status and reason of the last refusal; 0 and "" after an accepted submission.
 var last_status: int = JobStatus.OK
 var last_error: String = ""
+## A running job is reported as slow after so long. Milliseconds.
+var slow_job_msec: float = 100.0
 
 
 ## Notes why a submission is refused. Faults of the program are also reported as engine errors.
@@ -55,6 +57,10 @@ func cancel_all() -> int:
 	return 0
 
 
+func set_priority(_job_id: int, _priority: int) -> bool:
+	return false
+
+
 ## Cancels one job of [param sink], whatever has become of it.
 func cancel_for(_job_id: int) -> void:
 	pass
@@ -81,7 +87,13 @@ func conclude(_sink: JobSink) -> void:
 	pass
 
 
-func set_workers(_count: int, _lowered_priority: bool) -> void:
+## [param backend] is one of CutoutBatch.Backend.
+func set_workers(_count: int, _lowered_priority: bool, _backend: int) -> void:
+	pass
+
+
+## [param when_full] is one of CutoutBatch.WhenFull.
+func set_order(_strict_fifo: bool, _when_full: int) -> void:
 	pass
 
 
@@ -101,6 +113,10 @@ func get_stats() -> Dictionary:
 		"queued": 0,
 		"running": 0,
 		"finished": 0,
+		"in_flight": 0,
+		"delivered_per_second": 0,
+		"cut_usec_p50": 0.0,
+		"cut_usec_p99": 0.0,
 		"delivered_this_frame": 0,
 		"delivered_total": 0,
 		"completed_total": 0,

@@ -8,6 +8,7 @@ extends "res://addons/cutout/batch/dispatcher.gd"
 
 const JobSource := preload("res://addons/cutout/batch/job_source.gd")
 const SignalBatch := preload("res://addons/cutout/batch/signal_batch.gd")
+const PoolRunner := preload("res://addons/cutout/batch/pool_runner.gd")
 const FinishTimes := preload("res://addons/cutout/budget/finish_times.gd")
 
 ## Jobs of streams and batch objects that may wait in the queue; more would only delay what is submitted later.
@@ -23,6 +24,11 @@ const FEED_SLICE: int = 64
 ## frames of that they wait too, so that the room it needs can come about.
 const FEED_PATIENCE_FRAMES: int = 30
 
+## The share of what is left of the budget that the main thread cuts in, where there are no workers, and the least
+## of it. Range (0, 1); microseconds.
+const MAIN_THREAD_SHARE: float = 0.5
+const MAIN_THREAD_LEAST_USEC: float = 100.0
+
 static var _suspended: Array[RefCounted] = [] # coroutines that will not be resumed, see JobSink._hold_waiting
 
 var _queue: CutoutJobQueue = CutoutJobQueue.new()
@@ -36,12 +42,17 @@ var _touched: Array[JobSink] = [] # to flush
 var _flushing: Array[JobSink] = [] # those of this frame, while their handlers run
 var _sources: Array[JobSource] = [] # to feed from
 var _watched: Array[JobSink] = [] # coroutines may have begun to wait for them
+var _pool: PoolRunner # where the engine's pool runs the jobs
+var _pool_before: Array[PoolRunner] = [] # of earlier back-ends, until their tasks are done
+var _on_main_thread: bool = false # where nobody does
+var _slow: Dictionary[int, bool] = {} # running jobs that were reported as slow
 var _last_progress: Dictionary[int, float] = {}
 var _finish_times: FinishTimes = FinishTimes.new()
 
 var _fragments_completed: Signal
 var _job_completed: Signal
 var _job_progress: Signal
+var _job_slow: Signal
 var _job_failed: Signal
 var _job_cancelled: Signal
 var _batch_completed: Signal
@@ -49,6 +60,9 @@ var _batch_completed: Signal
 var _taken: int = 0
 var _ended: PackedInt64Array = PackedInt64Array([0, 0, 0]) # completed, failed, cancelled
 var _delivered_in_frame: int = 0
+var _second_start: int = 0 # of the second that is being counted; microseconds
+var _taken_before: int = 0 # at its start
+var _per_second: int = 0
 
 
 ## [param api] has the signals.
@@ -56,6 +70,7 @@ func _init(api: Object) -> void:
 	_fragments_completed = Signal(api, &"fragments_completed")
 	_job_completed = Signal(api, &"job_completed")
 	_job_progress = Signal(api, &"job_progress")
+	_job_slow = Signal(api, &"job_slow")
 	_job_failed = Signal(api, &"job_failed")
 	_job_cancelled = Signal(api, &"job_cancelled")
 	_batch_completed = Signal(api, &"batch_completed")
@@ -70,6 +85,8 @@ func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink, out
 		refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 		return -1
 	_live[id] = sink
+	if _pool != null:
+		_pool.wake()
 	if last_status != JobStatus.OK:
 		last_status = JobStatus.OK
 		last_error = ""
@@ -93,6 +110,8 @@ func submit_batch(polygons: Array, params: Variant, priority: int, output: int) 
 		_live[id] = batch
 	if ids.is_empty():
 		conclude(batch)
+	elif _pool != null:
+		_pool.tend(ids.size())
 	last_status = JobStatus.OK
 	last_error = ""
 	return batch_id
@@ -110,6 +129,12 @@ func cancel_job(job_id: int) -> bool:
 		return false
 	cancel_for(job_id)
 	return true
+
+
+func set_priority(job_id: int, priority: int) -> bool:
+	if not _live.has(job_id) or not _is_signalled(_live[job_id]) or _cancelled.has(job_id):
+		return false
+	return _queue.set_priority(job_id, priority)
 
 
 func cancel_batch(batch_id: int) -> bool:
@@ -167,11 +192,28 @@ func conclude(sink: JobSink) -> void:
 	_concluding.append(sink)
 
 
-func set_workers(count: int, lowered_priority: bool) -> void:
+func set_workers(count: int, lowered_priority: bool, backend: int) -> void:
 	if _stopped: # it would start them
 		_refuse_stopped()
 		return
-	_queue.configure(count, lowered_priority)
+	_on_main_thread = backend == 2
+	if _on_main_thread:
+		count = 1
+	_queue.configure(
+		count,
+		lowered_priority,
+		CutoutJobQueue.BACKEND_OWN_THREADS if backend == 0 else CutoutJobQueue.BACKEND_GUESTS
+	)
+	if _pool != null:
+		_pool_before.append(_pool) # its tasks end by themselves
+	_pool = PoolRunner.new(_queue, _queue.get_worker_count()) if backend == 1 else null
+
+
+func set_order(strict_fifo: bool, when_full: int) -> void:
+	_queue.set_strict_order(strict_fifo)
+	_queue.set_overflow(
+		CutoutJobQueue.OVERFLOW_REJECT if when_full == 0 else CutoutJobQueue.OVERFLOW_DROP_OLDEST
+	)
 
 
 func set_limits(max_jobs: int, max_megabytes: int) -> void:
@@ -182,6 +224,8 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	if _stopped:
 		return
 	_delivered_in_frame = 0
+	_count_second()
+	_run_jobs(budget)
 	if _live.is_empty() and _concluding.is_empty() and _touched.is_empty() and _sources.is_empty():
 		return
 	for sink: JobSink in _watched:
@@ -217,6 +261,10 @@ func get_stats() -> Dictionary:
 	stats["queued"] = _queue.get_queued_count()
 	stats["running"] = _queue.get_running_count()
 	stats["finished"] = _queue.get_finished_count()
+	stats["in_flight"] = stats["queued"] + stats["running"] + stats["finished"]
+	stats["delivered_per_second"] = _per_second
+	stats["cut_usec_p50"] = _queue.get_cut_quantile(0.5)
+	stats["cut_usec_p99"] = _queue.get_cut_quantile(0.99)
 	stats["delivered_this_frame"] = _delivered_in_frame
 	stats["delivered_total"] = _taken
 	stats["completed_total"] = _ended[0]
@@ -232,6 +280,12 @@ func stop() -> void:
 	_stopped = true
 	_run += 1
 	_queue.stop()
+	if _pool != null:
+		_pool_before.append(_pool)
+		_pool = null
+	for pool: PoolRunner in _pool_before:
+		pool.end()
+	_pool_before.clear()
 	while _queue.take(): # nothing of it may come out when we work again
 		pass
 	_abandon_sinks()
@@ -244,6 +298,7 @@ func stop() -> void:
 	_flushing = []
 	_sources.clear()
 	_last_progress.clear()
+	_slow.clear()
 	_finish_times = FinishTimes.new()
 
 
@@ -276,6 +331,8 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 	_taken += 1
 	_delivered_in_frame += 1
 	_live.erase(id)
+	if not _slow.is_empty():
+		_slow.erase(id)
 	var status: int = _queue.get_status()
 	var message: String = ""
 	var fragments: Array[PackedVector2Array] = []
@@ -349,23 +406,54 @@ func _flush(budget: CutoutFrameBudget) -> void:
 
 
 func _report_progress() -> void:
-	if not _job_progress.has_connections():
+	var tells_progress: bool = _job_progress.has_connections()
+	if not tells_progress and not _job_slow.has_connections():
 		return
 	var run: int = _run
 	var running: PackedFloat64Array = _queue.get_running()
 	var seen: Dictionary[int, float] = {}
-	for i: int in range(0, running.size() - 1, 2):
+	for i: int in range(0, running.size() - 2, 3):
 		var id: int = int(running[i])
 		var value: float = running[i + 1]
 		var before: float = _last_progress.get(id, 0.0)
 		seen[id] = maxf(value, before)
+		if not _live.has(id) or _cancelled.has(id) or not _is_signalled(_live[id]):
+			continue
+		if running[i + 2] >= slow_job_msec and not _slow.has(id):
+			_slow[id] = true
+			_job_slow.emit(id, running[i + 2])
+			if _run != run:
+				return
 		# 1.0 comes with the result.
-		if value > before and value < 1.0 and _live.has(id) and not _cancelled.has(id):
-			if _is_signalled(_live[id]):
-				_job_progress.emit(id, value)
-				if _run != run:
-					return
+		if tells_progress and value > before and value < 1.0 and _live.has(id):
+			_job_progress.emit(id, value)
+			if _run != run:
+				return
 	_last_progress = seen
+
+
+# Where the queue has no threads of its own.
+func _run_jobs(budget: CutoutFrameBudget) -> void:
+	if not _pool_before.is_empty():
+		for pool: PoolRunner in _pool_before:
+			pool.tend(0)
+		_pool_before = _pool_before.filter(func(pool: PoolRunner) -> bool: return not pool.is_done())
+	if _live.is_empty():
+		return
+	if _pool != null:
+		_pool.tend(_queue.get_queued_count())
+	elif _on_main_thread:
+		_queue.run_jobs(int(maxf(MAIN_THREAD_LEAST_USEC, MAIN_THREAD_SHARE * budget.get_left_usec())))
+		budget.skip(Time.get_ticks_usec())
+
+
+func _count_second() -> void:
+	var now: int = Time.get_ticks_usec()
+	if now - _second_start < 1_000_000:
+		return
+	_per_second = roundi((_taken - _taken_before) * 1e6 / (now - _second_start))
+	_second_start = now
+	_taken_before = _taken
 
 
 func _feed(budget: CutoutFrameBudget) -> void:

@@ -35,6 +35,15 @@ enum Kind {
 	OBJECT, ## A result for one object.
 }
 
+## How much of a frame delivery may take.
+enum Pace {
+	SMOOTH, ## What the law above says.
+	FAST, ## A loading screen: all of [constant FAST_USEC], whatever becomes of the frame time.
+	BACKGROUND, ## Never more than the floor.
+}
+
+## The budget of [constant Pace.FAST]: some twenty frames a second for a progress bar. Microseconds.
+const FAST_USEC: float = 40_000.0
 ## Frame time where neither the game nor the display sets one. Microseconds.
 const DEFAULT_TARGET_USEC: float = 1_000_000.0 / 60.0
 ## The least budget of a frame. Microseconds.
@@ -64,6 +73,8 @@ const TAIL_KNOWN_FRAMES: int = 8
 const TAIL_ASSUMED_SHARE: float = 0.25
 ## The quantile is taken anew every so many frames.
 const TAIL_REFRESH_FRAMES: int = 8
+## A frame is missed when it takes more than this many frame times. Range > 1.
+const MISS: float = 1.5
 ## A frame that takes more than this many frame times though nothing to speak of was delivered is a miss of the
 ## game's own. Range > 1.
 const OWN_MISS: float = 1.15
@@ -85,6 +96,8 @@ const LIGHT_USEC: float = 750.0
 ## Microseconds.
 const PAUSE_USEC: float = 500_000.0
 
+## Set it at any time; it holds from the next frame on.
+var pace: Pace = Pace.SMOOTH
 ## The budget of this frame, after [method open]. Microseconds.
 var budget_usec: float = FLOOR_USEC
 ## What delivery took in the last frame, after [method close]. Microseconds.
@@ -100,6 +113,8 @@ var stretch: int = 1
 var tail_usec: float = 0.0
 ## Late frames that cut the allowance, all told.
 var late_total: int = 0
+## Frames that took more than [constant MISS] frame times, whoever made them, all told.
+var missed_total: int = 0
 ## The last interval between the starts of two frames. Microseconds.
 var interval_usec: float = 0.0
 
@@ -120,6 +135,7 @@ var _ceiling_usec: float = FLOOR_USEC
 var _time_bound: bool = false # the budget held a delivery back in this frame
 var _fragments_bound: bool = false # the limit on fragments did
 var _slack_bound: bool = false # the budget was below the allowance anyway
+var _is_fast: bool = false # this frame is one of Pace.FAST: nothing is learned from its length
 var _previous_interval: float = 0.0
 var _was_light: bool = true # this frame's delivery cannot have made it late
 var _was_light_before: bool = true
@@ -166,9 +182,12 @@ func open(now: float, target_usec: float, physics_steps: int) -> void:
 	var slack: float = SLACK_SHARE * (aim_usec - elapsed - tail_usec)
 	_slack_bound = slack < _allowance.value
 	budget_usec = clampf(minf(_allowance.value, slack), FLOOR_USEC, _ceiling_usec)
-	if physics_steps > 1:
+	if physics_steps > 1 or pace == Pace.BACKGROUND:
 		_slack_bound = true
 		budget_usec = FLOOR_USEC
+	_is_fast = pace == Pace.FAST
+	if _is_fast:
+		budget_usec = FAST_USEC
 	for cost: CostModel in _costs:
 		cost.solve()
 	_opened = now
@@ -182,6 +201,8 @@ func admits(kind: Kind, count: int, overdue: bool = false) -> bool:
 	if items == 0:
 		return true
 	var total: float = _mark - _opened + _reserved_usec + _costs[kind].estimate(count)
+	if _is_fast:
+		return total <= budget_usec
 	if overdue:
 		return total <= _ceiling_usec
 	if total > budget_usec:
@@ -268,9 +289,11 @@ func _learn_from(interval: float) -> void:
 	interval_usec = interval
 	if _closed >= 0.0:
 		_add_tail(_tail_sample)
-	if interval > PAUSE_USEC:
+	if interval > PAUSE_USEC or _is_fast:
+		_is_fast = false
 		_previous_interval = 0.0
 		return
+	missed_total += int(interval > MISS * aim_usec)
 	_judge_game(interval)
 	var pair: float = interval + (_previous_interval if _previous_interval > 0.0 else aim_usec)
 	var is_late: bool = pair > LATE_PAIR * aim_usec
