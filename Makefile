@@ -48,7 +48,7 @@ arm64: ## the same bits on x86-64 and (under emulation) on arm64, at -O0 and -O3
 fuzz: ## coverage-guided fuzzing of the kernel under sanitizers (SECONDS=300)
 	@tools/fuzz $(or $(SECONDS),300)
 
-soak: ## random fractures held to every promise, and the batch tests under the thread sanitizer (SOAK_SECONDS=300)
+soak: ## random fractures, the batch tests under the thread sanitizer (SOAK_SECONDS=300), a storm in the engine (SOAK_JOBS=1000000)
 	@tools/soak $(or $(SOAK_SECONDS),300)
 
 clean: ## remove what the build made (not the engine in the cache folder)
