@@ -218,10 +218,7 @@ class Fast extends Scenario:
 		seconds = 10.0
 
 	func prepare() -> void:
-		if CutoutBatch.has_method(&"set_preset"):
-			CutoutBatch.call(&"set_preset", 1)
-		else:
-			CutoutBatch.set_workers(OS.get_processor_count(), false)
+		CutoutBatch.set_preset(CutoutBatch.Preset.FAST)
 
 	func submit_in(n: int) -> bool:
 		submit_sprites(STOCK - (submitted - delivered))

@@ -26,12 +26,17 @@ var batches: Dictionary[int, PackedInt64Array] = {}
 var waiters: int = 0
 ## Rises when everything is forgotten; who began to wait before that must never hear of it again.
 var era: int = 0
+## Since the last quiet moment a full queue may have dropped waiting jobs: they fail, and with that status alone.
+var drops: bool = false
 ## Ends: completed, failed, cancelled, by signals and in results.
 var completed: int = 0
 var failed: int = 0
 var cancelled: int = 0
 var batches_completed: int = 0
+var slow: int = 0
 
+var _progress: Dictionary[int, float] = {} # of open jobs, the last that was told
+var _slow: Dictionary[int, bool] = {} # open jobs that were told to be slow
 var _batch_of: Dictionary[int, int] = {} # job -> its batch
 var _done: Dictionary[int, bool] = {} # jobs of open batches that were completed
 
@@ -44,17 +49,12 @@ func fault(text: String) -> void:
 
 
 func listen() -> void:
+	CutoutBatch.job_progress.connect(_on_progress)
+	CutoutBatch.job_slow.connect(_on_slow)
 	CutoutBatch.job_completed.connect(_on_completed)
 	CutoutBatch.job_failed.connect(_on_failed)
 	CutoutBatch.job_cancelled.connect(_on_cancelled)
 	CutoutBatch.batch_completed.connect(_on_batch_completed)
-
-
-func deafen() -> void:
-	CutoutBatch.job_completed.disconnect(_on_completed)
-	CutoutBatch.job_failed.disconnect(_on_failed)
-	CutoutBatch.job_cancelled.disconnect(_on_cancelled)
-	CutoutBatch.batch_completed.disconnect(_on_batch_completed)
 
 
 func is_empty() -> bool:
@@ -107,7 +107,14 @@ func forget() -> void:
 	batches.clear()
 	_batch_of.clear()
 	_done.clear()
+	_progress.clear()
+	_slow.clear()
 	waiters = 0
+
+
+## Whether a job may have failed because a full queue dropped it.
+func may_be_dropped(status: int) -> bool:
+	return drops and status == CutoutJobQueue.STATUS_QUEUE_FULL
 
 
 ## Whether the pieces lie where polygon number [param place] was put.
@@ -132,8 +139,25 @@ func check_result(result: CutoutFractureResult, place: int, what: String) -> voi
 		fault("%s: result %d has status %d and pieces" % [what, result.index, result.status])
 
 
+func _on_progress(id: int, value: float) -> void:
+	if not jobs.has(id):
+		fault("progress of job %d, which is not under way" % id)
+	elif value <= _progress.get(id, 0.0) or value > 1.0:
+		fault("progress of job %d went from %f to %f" % [id, _progress.get(id, 0.0), value])
+	_progress[id] = value
+
+
+func _on_slow(id: int, milliseconds: float) -> void:
+	slow += 1
+	if not jobs.has(id) or _slow.has(id) or milliseconds < CutoutBatch.slow_job_msec:
+		fault("job %d was told to be slow after %f ms: a second time, too early, or not under way" % [id, milliseconds])
+	_slow[id] = true
+
+
 func _on_completed(id: int, result: Array) -> void:
 	completed += 1
+	if _progress.get(id, 0.0) != 1.0:
+		fault("job %d was completed at progress %f" % [id, _progress.get(id, 0.0)])
 	var bound: int = _close(id, "completed")
 	if bound > Bound.NONE:
 		fault("job %d was completed, but it is %s" % [id, _describe(bound)])
@@ -146,7 +170,7 @@ func _on_completed(id: int, result: Array) -> void:
 func _on_failed(id: int, status: int, message: String) -> void:
 	failed += 1
 	var bound: int = _close(id, "failed")
-	if bound >= 0 and bound != Bound.BAD:
+	if bound >= 0 and bound != Bound.BAD and not (bound == Bound.NONE and may_be_dropped(status)):
 		fault("job %d failed with status %d, %s; it is %s" % [id, status, message, _describe(bound)])
 	if message.is_empty():
 		fault("job %d failed without a message" % id)
@@ -190,6 +214,8 @@ func _close(id: int, end: String) -> int:
 		return -1
 	var bound: int = jobs[id]
 	jobs.erase(id)
+	_progress.erase(id)
+	_slow.erase(id)
 	return bound
 
 

@@ -62,7 +62,7 @@ func _run() -> void:
 	get_tree().current_scene = null
 	ledger.listen()
 	_storm.listen()
-	var weather: Weather = Weather.new(_rng, get_tree())
+	var weather: Weather = Weather.new(_rng, get_tree(), ledger)
 	if _rng.randi_range(0, 2) == 0:
 		var coast: PackedVector2Array = Sprites.make_coast(LARGE_POINTS)
 		for i: int in 4:

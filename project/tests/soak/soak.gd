@@ -29,6 +29,9 @@ const LAST_CHECKPOINTS: int = 4
 ## each, and what the allocator keeps for a new peak grows at few (MiB). Judged where there are so many jobs.
 const MOST_GROWTH: float = 0.25
 const JUDGED_JOBS: int = 200_000
+## For the check of strict_fifo: jobs, and a priority of each band.
+const STRICT_JOBS: int = 30
+const STRICT_PRIORITIES: PackedInt32Array = [-1, 0, 1, 10]
 
 var ledger: Ledger = Ledger.new()
 
@@ -60,7 +63,7 @@ func _ready() -> void:
 	_errors.announce(Storm.REFUSED_TEXT)
 	_errors.announce(Storm.EMPTY_TEXT)
 	_storm = Storm.new(ledger, _rng, _host)
-	_weather = Weather.new(_rng, get_tree())
+	_weather = Weather.new(_rng, get_tree(), ledger)
 	_run.call_deferred()
 
 
@@ -107,7 +110,9 @@ func _check() -> bool:
 	var stats: Dictionary = CutoutBatch.get_stats()
 	if stats["delivered_total"] != stats["completed_total"] + stats["failed_total"] + stats["cancelled_total"]:
 		ledger.fault("the figures do not add up: %s" % stats)
+	ledger.drops = false
 	_storm.clear()
+	await _check_strict_order()
 	await _take_plain_job()
 	if get_tree().current_scene != null:
 		get_tree().unload_current_scene()
@@ -116,10 +121,10 @@ func _check() -> bool:
 	_objects.append(int(Performance.get_monitor(Performance.OBJECT_COUNT)))
 	_resident_kib.append(Machine.get_resident_kib())
 	print(
-		"checkpoint %d: %d accepted, %d refused; %d completed, %d failed, %d cancelled, %d batches; %d errors thrown;"
+		"checkpoint %d: %d accepted, %d refused; %d completed, %d failed, %d cancelled, %d batches; %d slow; %d errors thrown;"
 		% [
 			_checkpoints, _storm.accepted, _storm.refused, ledger.completed, ledger.failed, ledger.cancelled,
-			ledger.batches_completed, _errors.get_thrown(),
+			ledger.batches_completed, ledger.slow, _errors.get_thrown(),
 		]
 		+ " %d objects, %.1f MiB" % [_objects[-1], _resident_kib[-1] / 1024.0]
 	)
@@ -129,6 +134,37 @@ func _check() -> bool:
 func _is_idle() -> bool:
 	var stats: Dictionary = CutoutBatch.get_stats()
 	return int(stats["queued"]) + int(stats["running"]) + int(stats["finished"]) + int(stats["pending"]) == 0
+
+
+# Jobs of very different length, in every band: with strict_fifo those of one band come as they were submitted.
+func _check_strict_order() -> void:
+	CutoutBatch.set_workers(3)
+	CutoutBatch.strict_fifo = true
+	var bands: Dictionary[int, int] = {} # job -> its band
+	var order: PackedInt64Array = PackedInt64Array()
+	var note: Callable = func(id: int, _result: Array) -> void: order.append(id)
+	CutoutBatch.job_completed.connect(note)
+	for _i: int in STRICT_JOBS:
+		var band: int = _rng.randi_range(0, STRICT_PRIORITIES.size() - 1)
+		var id: int = CutoutBatch.submit_fracture(
+			_storm.shapes.draw_ring(),
+			{"fragment_count": 1 if _rng.randi_range(0, 1) == 0 else 200},
+			STRICT_PRIORITIES[band]
+		)
+		ledger.open_job(id)
+		bands[id] = band
+	while not ledger.is_empty():
+		await get_tree().process_frame
+	CutoutBatch.job_completed.disconnect(note)
+	CutoutBatch.strict_fifo = false
+	CutoutBatch.set_workers(0)
+	var last: PackedInt64Array = [0, 0, 0, 0]
+	for id: int in order:
+		if not bands.has(id): # a handler's
+			continue
+		if id < last[bands[id]]:
+			ledger.fault("strict_fifo: job %d came after job %d of its band" % [id, last[bands[id]]])
+		last[bands[id]] = id
 
 
 # The queue still holds what it took last, perhaps an object; this brings it to a plain array.

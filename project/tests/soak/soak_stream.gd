@@ -71,6 +71,8 @@ func _on_results(results: Array) -> void:
 		var bound: int = _bounds[result.index]
 		if result.is_cancelled() and not bound & Ledger.Bound.CANCELLED:
 			_ledger.fault("stream: %s, and nobody asked for it" % result)
+		elif _ledger.may_be_dropped(result.status):
+			continue
 		elif not result.is_cancelled() and result.is_ok() == (bound & Ledger.Bound.BAD != 0):
 			_ledger.fault("stream: %s, its polygon was %s" % [result, "bad" if bound & Ledger.Bound.BAD else "good"])
 	if _throws and _shapes.rng.randi_range(0, 199) == 0:

@@ -219,6 +219,8 @@ func _run_batch(count: int) -> void:
 		if result.index != i:
 			ledger.fault("a batch object has result %d at place %d" % [result.index, i])
 		ledger.check_result(result, 0 if of_object[i] else i, "batch object")
+		if ledger.may_be_dropped(result.status):
+			continue
 		if not result.is_cancelled() and result.is_ok() == (bounds[i] & Ledger.Bound.BAD != 0):
 			ledger.fault("batch object: %s, its polygon was %s" % [result, "good" if bounds[i] == 0 else "bad"])
 
@@ -270,7 +272,7 @@ func _fracture_block(block: Block) -> void:
 		ledger.fault("a fracture of an object went on that was abandoned")
 		return
 	ledger.waiters -= 1
-	if result.status == CutoutJobQueue.STATUS_QUEUE_FULL:
+	if result.status == CutoutJobQueue.STATUS_QUEUE_FULL and (result.job_id < 0 or ledger.drops):
 		accepted -= 1
 		refused += 1
 		return
@@ -317,8 +319,9 @@ func _cancel_something() -> void:
 
 
 func _change_priority() -> void:
-	if CutoutBatch.has_method(&"set_priority"):
-		CutoutBatch.call(&"set_priority", _recent[rng.randi_range(0, RECENT - 1)], _draw_priority())
+	var id: int = _recent[rng.randi_range(0, RECENT - 1)]
+	if CutoutBatch.set_priority(id, _draw_priority()) and not ledger.jobs.has(id):
+		ledger.fault("job %d has ended, but its priority was changed" % id)
 
 
 func _submit_nonsense() -> void:
