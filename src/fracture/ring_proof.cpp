@@ -4,11 +4,10 @@
 #include "geometry/predicates.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <iterator>
-#include <limits>
 
 namespace cutout::fracture {
 
@@ -16,8 +15,6 @@ using geometry::orientation;
 using geometry::Point;
 
 namespace {
-
-constexpr float infinity = std::numeric_limits<float>::infinity();
 
 // Up to so many star-shaped rings are compared pair by pair. (rings)
 constexpr std::size_t most_rings_in_pairs = 8;
@@ -165,14 +162,13 @@ void RingProof::add(std::span<const Point> ring, int turn) {
         after_[begin + i] = begin + i + 1;
     }
     after_.back() = begin;
-    if (turn == 0) return;
     Ring& added = ring_.emplace_back();
     added = {.begin = begin, .end = begin + count, .low = ring[0], .high = ring[0]};
     for (const Point p : ring) {
         added.low = {std::min(added.low.x, p.x), std::min(added.low.y, p.y)};
         added.high = {std::max(added.high.x, p.x), std::max(added.high.y, p.y)};
     }
-    all_star_shaped_ = all_star_shaped_ && star_shaped(ring, turn);
+    all_star_shaped_ = all_star_shaped_ && turn != 0 && star_shaped(ring, turn);
 }
 
 bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
@@ -219,63 +215,6 @@ bool RingProof::rings_apart() const {
     return true;
 }
 
-// Boxes that meet nothing.
-RingProof::Boxes RingProof::no_boxes() {
-    const Floats far = {infinity, infinity, infinity, infinity};
-    return {.low_x = far, .low_y = far, .high_x = -far, .high_y = -far};
-}
-
-// One box in all lanes, a little larger.
-RingProof::Boxes RingProof::enlarged(const Boxes& boxes, std::size_t lane) const {
-    const auto all = [](float value) { return Floats{value, value, value, value}; };
-    return {.low_x = all(boxes.low_x[lane] - reach_),
-            .low_y = all(boxes.low_y[lane] - reach_),
-            .high_x = all(boxes.high_x[lane] + reach_),
-            .high_y = all(boxes.high_y[lane] + reach_)};
-}
-
-// One bit for each lane in which the boxes meet.
-unsigned RingProof::meeting(const Boxes& x, const Boxes& y) {
-    const auto meets = (x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
-                       (x.high_y >= y.low_y); // all bits of a lane, or none
-    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(meets);
-    if ((halves[0] | halves[1]) == 0) return 0;
-    return static_cast<unsigned>((meets[0] & 1) | (meets[1] & 2) | (meets[2] & 4) | (meets[3] & 8));
-}
-
-void RingProof::build_levels() {
-    const auto start = [](std::vector<Boxes>& groups, std::size_t boxes) {
-        groups.resize((boxes + lanes - 1) / lanes);
-        groups.back() = no_boxes();
-    };
-    const std::size_t count = from_.size();
-    start(level_[0], count);
-    for (std::size_t i = 0; i < count; ++i) {
-        const Point a = from_[i];
-        const Point b = from_[after_[i]];
-        Boxes& group = level_[0][i / lanes];
-        group.low_x[i % lanes] = std::min(a.x, b.x);
-        group.low_y[i % lanes] = std::min(a.y, b.y);
-        group.high_x[i % lanes] = std::max(a.x, b.x);
-        group.high_y[i % lanes] = std::max(a.y, b.y);
-    }
-    levels_ = 1;
-    while (level_[levels_ - 1].size() > 1) {
-        const std::vector<Boxes>& below = level_[levels_ - 1];
-        std::vector<Boxes>& groups = level_[levels_];
-        start(groups, below.size());
-        for (std::size_t i = 0; i < below.size(); ++i) {
-            const Boxes& g = below[i];
-            Boxes& group = groups[i / lanes];
-            group.low_x[i % lanes] = std::min<float>({g.low_x[0], g.low_x[1], g.low_x[2], g.low_x[3]});
-            group.low_y[i % lanes] = std::min<float>({g.low_y[0], g.low_y[1], g.low_y[2], g.low_y[3]});
-            group.high_x[i % lanes] = std::max<float>({g.high_x[0], g.high_x[1], g.high_x[2], g.high_x[3]});
-            group.high_y[i % lanes] = std::max<float>({g.high_y[0], g.high_y[1], g.high_y[2], g.high_y[3]});
-        }
-        ++levels_;
-    }
-}
-
 // The edge i and the one after it.
 bool RingProof::corner(std::size_t i) {
     const Point a = from_[i];
@@ -311,16 +250,51 @@ bool RingProof::edges_apart(std::size_t i, std::size_t j) {
     return apart_exactly(a, b, c, d);
 }
 
-// Two groups of one level, or one with itself.
-bool RingProof::groups_apart(std::size_t level, std::size_t first, std::size_t second) {
-    const Boxes own = level_[level][first];
-    const Boxes others = level_[level][second];
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        unsigned mask = meeting(others, enlarged(own, lane));
-        const std::size_t i = first * lanes + lane;
-        for (std::size_t j = second * lanes; mask != 0; ++j, mask >>= 1U) {
-            if ((mask & 1U) == 0 || j < i) continue;
-            if (level > 0 ? !groups_apart(level - 1, i, j) : j > i && !edges_apart(i, j)) return false;
+// All corners, two at a time. (Comparisons by sign bits, as in border_proof.cpp.)
+bool RingProof::corners_apart() {
+    constexpr std::size_t lanes = 2;
+    using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
+    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::uint64_t;
+    constexpr std::uint64_t magnitude = ~std::uint64_t{0} >> 1U;
+    const Bits magnitudes = {magnitude, magnitude};
+    const auto absolute = [&](Doubles value) {
+        return std::bit_cast<Doubles>(std::bit_cast<Bits>(value) & magnitudes);
+    };
+    const auto load = [](const std::vector<double>& values, std::size_t i) {
+        Doubles result;
+        std::memcpy(&result, values.data() + i, sizeof result);
+        return result;
+    };
+    const Doubles margin = {margin_, margin_};
+    for (const Ring& ring : ring_) {
+        const std::size_t count = ring.end - ring.begin;
+        if (run_.size() < count + lanes) {
+            run_.resize(count + lanes);
+            rise_.resize(count + lanes);
+        }
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            const Vector v = between(from_[ring.begin + i], from_[ring.begin + i + 1]);
+            run_[i] = v.x;
+            rise_[i] = v.y;
+        }
+        const Vector closing = between(from_[ring.end - 1], from_[ring.begin]);
+        run_[count - 1] = closing.x;
+        rise_[count - 1] = closing.y;
+        run_[count] = run_[0];
+        rise_[count] = rise_[0];
+        for (std::size_t i = 0; i < count; i += lanes) {
+            const Doubles ux = load(run_, i);
+            const Doubles uy = load(rise_, i);
+            const Doubles vx = load(run_, i + 1);
+            const Doubles vy = load(rise_, i + 1);
+            const Doubles reach = margin * (absolute(ux) + absolute(uy) + absolute(vx) + absolute(vy));
+            const Bits sharp = ~std::bit_cast<Bits>(reach - (ux * vx + uy * vy));
+            const Bits flat = ~std::bit_cast<Bits>(reach - absolute(ux * vy - uy * vx));
+            const Bits close = (sharp & flat) >> 63U;
+            if ((close[0] | close[1]) == 0) continue;
+            for (std::size_t k = i; k < std::min(i + lanes, count); ++k) {
+                if (!corner(ring.begin + k)) return false;
+            }
         }
     }
     return true;
@@ -330,32 +304,25 @@ bool RingProof::apart() {
     // (Pairs of rings are looked at one by one, so there must not be many.)
     if (all_star_shaped_ && !ring_.empty() && ring_.size() <= most_rings_in_pairs && rings_apart())
         return true;
-    for (std::size_t i = 0; i < from_.size(); ++i) {
-        if (!corner(i)) return false;
+    if (!corners_apart()) return false;
+    // Neighbours are no corner where one ring ends and the next begins.
+    for (std::size_t ring = 1; ring < ring_.size(); ++ring) {
+        if (!edges_apart(ring_[ring].begin - 1, ring_[ring].begin)) return false;
     }
-    build_levels();
-    return groups_apart(levels_ - 1, 0, 0);
-}
-
-bool RingProof::edge_apart(std::size_t edge, const Boxes& box, std::size_t level, std::size_t group) {
-    unsigned mask = meeting(level_[level][group], box);
-    for (std::size_t i = group * lanes; mask != 0; ++i, mask >>= 1U) {
-        if ((mask & 1U) == 0) continue;
-        if (level > 0 ? !edge_apart(edge, box, level - 1, i) : i != edge && !edges_apart(edge, i))
-            return false;
-    }
-    return true;
+    boxes_.build(from_, after_, reach_);
+    return boxes_.visit_pairs([&](std::size_t i, std::size_t j) { return edges_apart(i, j); });
 }
 
 bool RingProof::marked_apart(std::span<const std::uint8_t> marks) {
     const std::size_t count = from_.size();
     const bool large = count > most_edges_without_levels;
-    if (large) build_levels();
+    if (large) boxes_.build(from_, after_, reach_);
     for (std::size_t i = 0; i < count; ++i) {
         if ((marks[i] | marks[after_[i]]) != 0 && !corner(i)) return false;
         if (marks[i] == 0) continue;
         if (large) {
-            if (!edge_apart(i, enlarged(level_[0][i / lanes], i % lanes), levels_ - 1, 0)) return false;
+            const auto apart_from = [&](std::size_t j) { return i == j || edges_apart(i, j); };
+            if (!boxes_.visit_near(i, apart_from)) return false;
             continue;
         }
         const Point a = from_[i];

@@ -15,9 +15,9 @@
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "fracture/box_levels.h"
 #include "geometry/types.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -57,27 +57,10 @@ public:
     [[nodiscard]] bool close_call() const { return close_call_; }
 
 private:
-    static constexpr std::size_t lanes = 4; // boxes looked at together
-    // The boxes of `lanes` neighbours, by coordinates. (Vectors of the compiler: they work on every machine,
-    // with one instruction where it has one.)
-    using Floats [[gnu::vector_size(lanes * sizeof(float))]] = float;
-    struct Boxes {
-        Floats low_x;
-        Floats low_y;
-        Floats high_x;
-        Floats high_y;
-    };
-    static constexpr std::size_t most_levels = 12; // 4^12 edges are more than there can be
-
-    [[nodiscard]] static Boxes no_boxes();
-    [[nodiscard]] Boxes enlarged(const Boxes& boxes, std::size_t lane) const;
-    [[nodiscard]] static unsigned meeting(const Boxes& x, const Boxes& y);
-    void build_levels();
     [[nodiscard]] bool rings_apart() const;
     [[nodiscard]] bool corner(std::size_t i);
     [[nodiscard]] bool edges_apart(std::size_t i, std::size_t j);
-    [[nodiscard]] bool groups_apart(std::size_t level, std::size_t first, std::size_t second);
-    [[nodiscard]] bool edge_apart(std::size_t edge, const Boxes& box, std::size_t level, std::size_t group);
+    [[nodiscard]] bool corners_apart();
 
     double margin_ = 0.0; // a distance
     float reach_ = 0.0F;  // the same, for boxes
@@ -92,9 +75,9 @@ private:
     };
     std::vector<Ring> ring_;
     bool all_star_shaped_ = true;
-    // The edges' boxes in groups, the groups' boxes in groups, and so on; `levels_` in use.
-    std::array<std::vector<Boxes>, most_levels> level_;
-    std::size_t levels_ = 0;
+    BoxLevels boxes_;
+    std::vector<double> run_; // of each edge of a ring, and the first again: how far it goes along x and y
+    std::vector<double> rise_;
     std::vector<double> height_;
     std::vector<geometry::Point> distinct_;
 };
