@@ -8,7 +8,7 @@ namespace cutout::fracture {
 using geometry::Point;
 
 // Comparisons are made by sign bits: so they stay in vector registers on every machine.
-bool BorderProof::clear(std::span<const Point> ring, std::span<const BorderLine> lines) {
+bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
     using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::uint64_t;
     constexpr std::uint64_t magnitude = ~std::uint64_t{0} >> 1U;
     const Bits magnitudes = {magnitude, magnitude};
@@ -37,7 +37,7 @@ bool BorderProof::clear(std::span<const Point> ring, std::span<const BorderLine>
         return false;
     }
     for (const std::int32_t number : edge_) {
-        const BorderLine& edge = lines[static_cast<std::size_t>(number)];
+        const BorderLine edge = lines[static_cast<std::size_t>(number)];
         const double reach = margin_ * (std::abs(edge.a) + std::abs(edge.b)) + edge.bound;
         const Doubles reaches = {reach, reach};
         Bits far = {0, 0};

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] std::size_t edges() const { return edge_.size(); }
     // A for the face that consists of this ring. Every vertex that lies on a border is the end of one edge
     // there, and no two vertices are the same point. A false says nothing.
-    [[nodiscard]] bool clear(std::span<const geometry::Point> ring, std::span<const BorderLine> lines);
+    [[nodiscard]] bool clear(std::span<const geometry::Point> ring, const BorderLines& lines);
     // B: is the corner, whose position is off by at most `error`, farther from the edge's line than the
     // margin? (The position is absolute.)
     [[nodiscard]] bool corner_clear(geometry::Point from, geometry::Point to, Position corner,

@@ -43,7 +43,7 @@ void LineWalk::start(const geometry::SimplePolygon& polygon, std::span<const Cut
     proof_.begin(largest);
     border_proof_.begin({.largest = largest, .extent = largest});
     lines_.clear();
-    line_.clear();
+    line_.make_room(cuts.size());
     crossing_.clear();
     first_crossing_.clear();
     on_edge_.assign(polygon.points.size(), none);
@@ -84,7 +84,8 @@ void LineWalk::group_edges() {
     off_.resize(group_.size());
 }
 
-void LineWalk::add_line(const CutLine& cut) {
+void LineWalk::add_line(std::size_t number) {
+    const CutLine& cut = cuts_[number];
     const LineId line = lines_.add_through(cut.first, cut.second);
     const double a = -lines_.direction_y(line);
     const double b = lines_.direction_x(line);
@@ -94,11 +95,11 @@ void LineWalk::add_line(const CutLine& cut) {
     // left, and their rounding is not less for that.
     const double bound =
         (std::abs(a) + std::abs(b)) * slack_ + 4.0 * unit_roundoff * (std::abs(ax) + std::abs(by));
-    line_.push_back({.a = a, .b = b, .c = -(ax + by), .bound = bound});
+    line_.set(number, {.a = a, .b = b, .c = -(ax + by), .bound = bound});
 }
 
 LineWalkEnd LineWalk::walk(const Control& control) {
-    for (const CutLine& cut : cuts_) {
+    for (std::size_t cut = 0; cut < cuts_.size(); ++cut) {
         add_line(cut);
     }
     const auto count = static_cast<std::int32_t>(cuts_.size());
@@ -180,7 +181,7 @@ bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
 
 // Exactly: 0 on the line.
 int LineWalk::side_of(std::int32_t cut, Point p) const {
-    const BorderLine& line = line_[at(cut)];
+    const BorderLine line = line_[at(cut)];
     const double value = line.at({static_cast<double>(p.x), static_cast<double>(p.y)});
     if (std::abs(value) > line.bound) return value > 0.0 ? 1 : -1;
     return lines_.side(cut, geometry::input_vertex(p));
@@ -347,7 +348,7 @@ void LineWalk::list_events() {
     }
     event_.resize(first_event_[count + 1]);
     const auto add = [&](std::int32_t cut, double x, double y, double error, Event what) {
-        const BorderLine& line = line_[at(cut)];
+        const BorderLine line = line_[at(cut)];
         Event& event = event_[first_event_[at(cut) + 1]++]; // in the end the next line's first
         event = what;
         event.cut = cut;

@@ -129,7 +129,7 @@ private:
     void start(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                std::span<const std::uint32_t> weights);
     void group_edges();
-    void add_line(const CutLine& cut);
+    void add_line(std::size_t number);
     [[nodiscard]] bool find_crossings(std::int32_t cut);
     [[nodiscard]] bool cross_group(std::int32_t cut, const Group& group);
     [[nodiscard]] bool add_crossing(std::int32_t cut, std::uint32_t edge, geometry::Point from,
@@ -168,7 +168,7 @@ private:
     double slack_ = 0.0; // rounding error of a position
     std::size_t words_ = 1;
 
-    std::vector<BorderLine> line_; // of each cut; positive on its left
+    BorderLines line_; // of each cut; positive on its left
     std::vector<Group> group_;
     std::vector<double> middle_x_; // of each group's box
     std::vector<double> middle_y_;

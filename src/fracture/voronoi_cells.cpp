@@ -40,8 +40,9 @@ bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
     if (std::find(first_edge_.begin(), first_edge_.end(), Delaunay::none) != first_edge_.end()) return false;
     range_.assign(count, {});
     ties_ = 0;
-    slot_.clear();
-    bisector_.clear();
+    slots_ = 0;
+    if (slot_.size() < 2 * at(edges)) slot_.resize(2 * at(edges));
+    bisector_.make_room(2 * at(edges));
     slot_of_edge_.resize(2 * at(edges));
     vertex_.resize(at(edges) / 3);
     vertex_known_.assign(vertex_.size(), 0);
@@ -80,8 +81,8 @@ bool VoronoiCells::triangulate(std::span<const Point> sites, Point low, Point hi
 
 void VoronoiCells::add_slot(std::int32_t cell, std::int32_t neighbour, std::int32_t vertex,
                             std::int32_t edge) {
-    slot_of_edge_[at(edge)] = static_cast<std::int32_t>(slot_.size());
-    slot_.push_back({.neighbour = neighbour, .vertex = vertex, .edge = edge});
+    slot_of_edge_[at(edge)] = static_cast<std::int32_t>(slots_);
+    slot_[slots_] = {.neighbour = neighbour, .vertex = vertex, .edge = edge};
     const Position p = site_[at(cell)];
     const Position q = site_[at(neighbour)];
     const double dx = p.x - q.x;
@@ -90,16 +91,16 @@ void VoronoiCells::add_slot(std::int32_t cell, std::int32_t neighbour, std::int3
     // itself carries a rounding or two; 16 covers all of them with room. Only the far sites lie beyond the
     // extent, and then by 16 times at most.
     const double size = std::max({extent_, std::abs(q.x), std::abs(q.y)});
-    bisector_.push_back({.a = 2.0 * dx,
-                         .b = 2.0 * dy,
-                         .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
-                         .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * size});
+    bisector_.set(slots_++, {.a = 2.0 * dx,
+                             .b = 2.0 * dy,
+                             .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
+                             .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * size});
 }
 
 void VoronoiCells::open(std::int32_t cell) {
     Range& range = range_[at(cell)];
     if (range.end != 0) return;
-    range.begin = static_cast<std::int32_t>(slot_.size());
+    range.begin = static_cast<std::int32_t>(slots_);
     const std::int32_t first = first_edge_[at(cell)];
     std::int32_t e = first;
     do {
@@ -112,7 +113,7 @@ void VoronoiCells::open(std::int32_t cell) {
             break;
         }
     } while (e != first);
-    range.end = static_cast<std::int32_t>(slot_.size());
+    range.end = static_cast<std::int32_t>(slots_);
 }
 
 std::int32_t VoronoiCells::twin(std::int32_t s) const {

@@ -69,8 +69,12 @@ public:
     [[nodiscard]] std::int32_t begin(std::int32_t cell) const { return range_[at(cell)].begin; }
     [[nodiscard]] std::int32_t end(std::int32_t cell) const { return range_[at(cell)].end; }
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
-    [[nodiscard]] const Bisector& bisector(std::int32_t s) const { return bisector_[at(s)]; }
-    [[nodiscard]] std::span<const Bisector> bisectors() const { return bisector_; }
+    [[nodiscard]] Bisector bisector(std::int32_t s) const { return bisector_[at(s)]; }
+    [[nodiscard]] const BorderLines& bisectors() const { return bisector_; }
+    // Is the point in the cell, and not near its border? Then no bisector needs to be looked at.
+    [[nodiscard]] bool surely_inside(std::int32_t cell, Position p) const {
+        return bisector_.surely_inside(at(begin(cell)), at(end(cell)), p);
+    }
     // The neighbour's slot for the same border. The neighbour must be open.
     [[nodiscard]] std::int32_t twin(std::int32_t s) const;
 
@@ -159,8 +163,9 @@ private:
     std::span<const std::int32_t> twin_of_;
     std::vector<Position> site_;
     std::vector<Range> range_; // the slots of each opened cell
-    std::vector<Slot> slot_;
-    std::vector<Bisector> bisector_;
+    std::vector<Slot> slot_;   // the first slots_ are in use
+    BorderLines bisector_;
+    std::size_t slots_ = 0;
     std::vector<std::int32_t> slot_of_edge_; // hull edges have a second place for the side without triangle
     std::vector<std::int32_t> first_edge_;
     std::vector<geometry::Point> vertex_;

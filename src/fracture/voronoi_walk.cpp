@@ -96,7 +96,7 @@ VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& ed
     next_tie_.clear();
     const std::int32_t end = cells_.end(cell);
     for (std::int32_t s = cells_.begin(cell); s < end; ++s) {
-        const Bisector& bisector = cells_.bisector(s);
+        const Bisector bisector = cells_.bisector(s);
         const double at_b = bisector.at(edge.b);
         if (at_b > bisector.bound) continue;
         const std::size_t ties = cells_.ties();
@@ -146,7 +146,7 @@ void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uin
     }
     if (upright) rounded.x = edge.from.x;
     if (level) rounded.y = edge.from.y;
-    const Bisector& bisector = cells_.bisector(crossing.slot);
+    const Bisector bisector = cells_.bisector(crossing.slot);
     // The direction (b, -a) has the own side on its left: it runs counter-clockwise round the cell.
     const double along = p.x * bisector.b - p.y * bisector.a;
     const double error = 2.0 * (std::abs(bisector.b) * error_x + std::abs(bisector.a) * error_y);
@@ -184,6 +184,7 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
         edge.to = points[i + 1 == end ? begin : i + 1];
         edge.b = cells_.local(edge.to);
         for (std::int32_t guard = 0;; ++guard) {
+            if (tie_.empty() && cells_.surely_inside(cell_, edge.b)) break;
             const Crossing crossing = way_out(cell_, edge);
             if (guard == 0 && !tie_.empty() && pinches(i - 1, crossing)) return WalkEnd::touch;
             tie_.swap(next_tie_);
