@@ -42,13 +42,17 @@ bool FragmentDrafts::trim() {
 bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
     if (!trim()) return false;
     const auto end = static_cast<std::uint32_t>(points_.size());
-    std::uint32_t lowest = first_;
-    Point low = points_[first_];
+    const Point* const points = points_.data();
+    float left = points[first_].x;
     for (std::uint32_t i = first_ + 1; i < end; ++i) {
-        const Point p = points_[i];
-        if (p.x > low.x || (p.x == low.x && p.y > low.y)) continue;
-        low = p;
-        lowest = i;
+        left = std::min(left, points[i].x);
+    }
+    std::uint32_t lowest = first_;
+    while (points[lowest].x != left) {
+        ++lowest;
+    }
+    for (std::uint32_t i = lowest + 1; i < end; ++i) {
+        if (points[i].x == left && points[i].y <= points[lowest].y) lowest = i;
     }
     if (cell >= first_in_cell_.size()) first_in_cell_.resize(cell + 1, none);
     draft_.push_back({.begin = first_,
@@ -137,8 +141,9 @@ bool FragmentDrafts::open_holes(RingProof& proof, const std::atomic<bool>* cance
         hole.draft = draft_round(hole);
         if (hole.draft == none) return false;
     }
-    std::stable_sort(hole_.begin(), hole_.end(),
-                     [](const Hole& x, const Hole& y) { return x.draft < y.draft; });
+    std::sort(hole_.begin(), hole_.end(), [](const Hole& x, const Hole& y) {
+        return x.draft != y.draft ? x.draft < y.draft : x.begin < y.begin;
+    });
     for (std::size_t begin = 0; begin < hole_.size();) {
         std::size_t end = begin + 1;
         while (end < hole_.size() && hole_[end].draft == hole_[begin].draft) {
@@ -154,10 +159,14 @@ bool FragmentDrafts::open_holes(RingProof& proof, const std::atomic<bool>* cance
 // another has n + 2 h - 2 triangles, and one with a hole in a hole has fewer.
 bool FragmentDrafts::open(std::span<const Hole> holes, RingProof& proof, const std::atomic<bool>* cancel) {
     const Draft outer = draft_[static_cast<std::size_t>(holes.front().draft)];
-    std::vector<Point> points;
-    std::vector<std::uint8_t> along_cut;
-    std::vector<std::uint32_t> next; // of each point in its ring
-    std::vector<std::uint32_t> ends;
+    std::vector<Point>& points = opened_points_;
+    std::vector<std::uint8_t>& along_cut = opened_along_cut_;
+    std::vector<std::uint32_t>& next = opened_next_;
+    std::vector<std::uint32_t>& ends = opened_ends_;
+    points.clear();
+    along_cut.clear();
+    next.clear();
+    ends.clear();
     proof.reset();
     const auto take = [&](std::uint32_t begin, std::uint32_t end) {
         const auto first = static_cast<std::uint32_t>(points.size());

@@ -102,6 +102,10 @@ private:
     std::vector<std::int32_t> order_;
     std::vector<Hole> hole_;
     geometry::HoleOpener opener_;
+    std::vector<geometry::Point> opened_points_; // of the draft whose holes are opened, holes included
+    std::vector<std::uint8_t> opened_along_cut_;
+    std::vector<std::uint32_t> opened_next_; // of each point in its ring
+    std::vector<std::uint32_t> opened_ends_;
 };
 
 } // namespace cutout::fracture

@@ -109,22 +109,33 @@ std::size_t LineWalk::number_places() {
         return std::size_t{most} + 1;
     }
     std::uint32_t count = 1;
+    sides_.resize(pieces_ + 1);
+    next_number_.resize(2 * pieces_ + 2);
+    std::uint32_t* const number = number_.data();
+    std::uint32_t* const sides = sides_.data();
+    std::uint32_t* const next = next_number_.data();
     for (std::size_t cut = 0; cut < cuts_.size(); ++cut) {
         if (first_crossing_[cut] == first_crossing_[cut + 1]) continue; // all are on one side
-        const auto is_left = [&](std::size_t i) {
-            return static_cast<std::uint32_t>(piece_place_[i * words_ + cut / 64] >> cut % 64) & 1U;
+        const std::uint64_t* const word = piece_place_.data() + cut / 64;
+        const std::size_t words = words_;
+        const auto left = [=](std::size_t i) {
+            return static_cast<std::uint32_t>(word[i * words] >> cut % 64) & 1U;
         };
-        sides_.assign(count, 0);
+        std::fill(sides, sides + count, 0U);
         for (std::size_t i = 0; i < pieces_; ++i) {
-            sides_[number_[i]] |= static_cast<std::uint8_t>(1U << is_left(i));
+            sides[number[i]] |= 1U << left(i);
         }
-        left_number_.resize(count);
         const std::uint32_t before = count;
-        for (std::uint32_t n = 0; n < before; ++n) {
-            left_number_[n] = sides_[n] == 3 ? count++ : n;
+        for (std::size_t n = 0; n < before; ++n) {
+            const auto cut_up = static_cast<std::uint32_t>(sides[n] == 3);
+            const auto right = static_cast<std::uint32_t>(n);
+            next[2 * n] = right;
+            next[2 * n + 1] = right + cut_up * (count - right);
+            count += cut_up;
         }
+        if (count == before) continue;
         for (std::size_t i = 0; i < pieces_; ++i) {
-            number_[i] = is_left(i) != 0 ? left_number_[number_[i]] : number_[i];
+            number[i] = next[2 * std::size_t{number[i]} + left(i)];
         }
     }
     return count;

@@ -16,6 +16,13 @@ using geometry::LineId;
 using geometry::Point;
 using geometry::unit_roundoff;
 
+namespace {
+
+// Up to so many events along a line are sorted by insertion. (events)
+constexpr std::size_t insertion_sort_events = 24;
+
+} // namespace
+
 bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                    std::span<const std::uint32_t> weights, const Control& control, Fragments& out) {
     out.clear();
@@ -367,12 +374,27 @@ void LineWalk::list_events() {
     event_place_.resize(event_.size() * words_);
 }
 
+void LineWalk::sort_along(std::span<Event> events) {
+    if (events.size() > insertion_sort_events) {
+        std::sort(events.begin(), events.end(),
+                  [](const Event& x, const Event& y) { return x.along < y.along; });
+        return;
+    }
+    for (std::size_t i = 1; i < events.size(); ++i) {
+        const Event event = events[i];
+        std::size_t j = i;
+        for (; j > 0 && event.along < events[j - 1].along; --j) {
+            events[j] = events[j - 1];
+        }
+        events[j] = event;
+    }
+}
+
 // Along the line, with the place of each stretch that cuts.
 LineWalkEnd LineWalk::sort_events(std::int32_t cut) {
     const std::uint32_t begin = first_event_[at(cut)];
     const std::uint32_t end = first_event_[at(cut) + 1];
-    std::sort(event_.begin() + begin, event_.begin() + end,
-              [](const Event& x, const Event& y) { return x.along < y.along; });
+    sort_along({event_.data() + begin, end - begin});
     bool inside = false;
     for (std::uint32_t e = begin; e < end; ++e) {
         const Event& event = event_[e];

@@ -138,6 +138,7 @@ private:
     [[nodiscard]] LineWalkEnd walk_rings();
     [[nodiscard]] bool find_corners(const Control& control);
     void list_events();
+    static void sort_along(std::span<Event> events);
     [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
     // line_stitch.cpp: step 3
     [[nodiscard]] LineWalkEnd trace_all(const Control& control);
@@ -188,9 +189,10 @@ private:
     std::vector<std::uint64_t> event_place_;    // from here on, on the line's negative side
     std::vector<std::uint64_t> piece_place_;
     std::size_t pieces_ = 0;
-    std::vector<std::uint32_t> number_;      // of each piece its cell
-    std::vector<std::uint32_t> left_number_; // of each cell that of its part on the left of the line at hand
-    std::vector<std::uint8_t> sides_;        // of each cell on which there are pieces: 1 right, 2 left
+    std::vector<std::uint32_t> number_; // of each piece its cell
+    std::vector<std::uint32_t>
+        next_number_;                  // of each cell those of its parts on the right and left of the line
+    std::vector<std::uint32_t> sides_; // of each cell on which there are pieces: 1 right, 2 left
 };
 
 } // namespace cutout::fracture

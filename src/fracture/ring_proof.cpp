@@ -154,21 +154,21 @@ void RingProof::reset() {
 }
 
 void RingProof::add(std::span<const Point> ring, int turn) {
-    const auto begin = static_cast<std::uint32_t>(from_.size());
-    const auto count = static_cast<std::uint32_t>(ring.size());
+    const std::size_t begin = from_.size();
     from_.insert(from_.end(), ring.begin(), ring.end());
-    after_.resize(begin + count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        after_[begin + i] = begin + i + 1;
-    }
-    after_.back() = begin;
-    Ring& added = ring_.emplace_back();
-    added = {.begin = begin, .end = begin + count, .low = ring[0], .high = ring[0]};
-    for (const Point p : ring) {
-        added.low = {std::min(added.low.x, p.x), std::min(added.low.y, p.y)};
-        added.high = {std::max(added.high.x, p.x), std::max(added.high.y, p.y)};
-    }
+    ring_.push_back({.begin = begin, .end = from_.size(), .low = {}, .high = {}});
     all_star_shaped_ = all_star_shaped_ && turn != 0 && star_shaped(ring, turn);
+}
+
+// Which edge follows which.
+void RingProof::link() {
+    after_.resize(from_.size());
+    for (const Ring& ring : ring_) {
+        for (std::size_t i = ring.begin; i < ring.end; ++i) {
+            after_[i] = static_cast<std::uint32_t>(i + 1);
+        }
+        after_[ring.end - 1] = static_cast<std::uint32_t>(ring.begin);
+    }
 }
 
 bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
@@ -191,7 +191,16 @@ bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
 }
 
 // Does no edge of one ring come near the bounds of another that is smaller?
-bool RingProof::rings_apart() const {
+bool RingProof::rings_apart() {
+    if (ring_.size() == 1) return true;
+    for (Ring& ring : ring_) {
+        ring.low = ring.high = from_[ring.begin];
+        for (std::size_t i = ring.begin; i < ring.end; ++i) {
+            const Point p = from_[i];
+            ring.low = {std::min(ring.low.x, p.x), std::min(ring.low.y, p.y)};
+            ring.high = {std::max(ring.high.x, p.x), std::max(ring.high.y, p.y)};
+        }
+    }
     const auto area = [](const Ring& ring) {
         return (ring.high.x - ring.low.x) * (ring.high.y - ring.low.y);
     };
@@ -202,14 +211,17 @@ bool RingProof::rings_apart() const {
             const Point high{other.high.x + reach_, other.high.y + reach_};
             if (ring.low.x > high.x || ring.high.x < low.x || ring.low.y > high.y || ring.high.y < low.y)
                 continue;
+            Point a = from_[ring.end - 1];
+            int meet = 0; // (Without a branch for each: most edges keep away in one coordinate only.)
             for (std::size_t i = ring.begin; i < ring.end; ++i) {
-                const Point a = from_[i];
-                const Point b = from_[after_[i]];
-                if (std::min(a.x, b.x) <= high.x && std::max(a.x, b.x) >= low.x &&
-                    std::min(a.y, b.y) <= high.y && std::max(a.y, b.y) >= low.y) {
-                    return false;
-                }
+                const Point b = from_[i];
+                meet |= static_cast<int>(std::min(a.x, b.x) <= high.x) &
+                        static_cast<int>(std::max(a.x, b.x) >= low.x) &
+                        static_cast<int>(std::min(a.y, b.y) <= high.y) &
+                        static_cast<int>(std::max(a.y, b.y) >= low.y);
+                a = b;
             }
+            if (meet != 0) return false;
         }
     }
     return true;
@@ -304,6 +316,7 @@ bool RingProof::apart() {
     // (Pairs of rings are looked at one by one, so there must not be many.)
     if (all_star_shaped_ && !ring_.empty() && ring_.size() <= most_rings_in_pairs && rings_apart())
         return true;
+    link();
     if (!corners_apart()) return false;
     // Neighbours are no corner where one ring ends and the next begins.
     for (std::size_t ring = 1; ring < ring_.size(); ++ring) {
@@ -314,6 +327,7 @@ bool RingProof::apart() {
 }
 
 bool RingProof::marked_apart(std::span<const std::uint8_t> marks) {
+    link();
     const std::size_t count = from_.size();
     const bool large = count > most_edges_without_levels;
     if (large) boxes_.build(from_, after_, reach_);

@@ -57,7 +57,8 @@ public:
     [[nodiscard]] bool close_call() const { return close_call_; }
 
 private:
-    [[nodiscard]] bool rings_apart() const;
+    [[nodiscard]] bool rings_apart();
+    void link();
     [[nodiscard]] bool corner(std::size_t i);
     [[nodiscard]] bool edges_apart(std::size_t i, std::size_t j);
     [[nodiscard]] bool corners_apart();
@@ -70,7 +71,7 @@ private:
     struct Ring {
         std::size_t begin = 0;
         std::size_t end = 0;
-        geometry::Point low; // its bounds
+        geometry::Point low; // its bounds, where there are several
         geometry::Point high;
     };
     std::vector<Ring> ring_;

@@ -32,8 +32,35 @@ Failure fail(Status status, std::size_t ring, std::uint32_t vertex, Point where,
             .message = std::move(message)};
 }
 
-// Copies a ring without repeated points, and checks what can be seen in one pass.
-Failure read_ring(RingView ring, std::size_t number, SimplePolygon& out) {
+// Copies a ring in which nothing repeats and nothing is wrong, as nearly all are. False: nothing was copied.
+bool copy_plain(RingView ring, SimplePolygon& out) {
+    if (ring.size() < 3) return false;
+    const std::size_t begin = out.points.size();
+    out.points.resize(begin + ring.size());
+    Point* const points = out.points.data() + begin;
+    int plain = 1;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point p{ring[i].x + 0.0F, ring[i].y + 0.0F}; // -0 becomes 0
+        points[i] = p;
+        plain &= static_cast<int>(std::abs(p.x) <= max_coordinate) & // false for NaN
+                 static_cast<int>(std::abs(p.y) <= max_coordinate);
+    }
+    Point before = points[ring.size() - 1];
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point p = points[i];
+        plain &= static_cast<int>(p.x != before.x) | static_cast<int>(p.y != before.y);
+        before = p;
+    }
+    if (plain == 0) {
+        out.points.resize(begin);
+        return false;
+    }
+    out.vertices.resize(begin + ring.size());
+    std::iota(out.vertices.begin() + static_cast<std::ptrdiff_t>(begin), out.vertices.end(), 0U);
+    return true;
+}
+
+Failure copy_with_care(RingView ring, std::size_t number, SimplePolygon& out) {
     const std::size_t begin = out.points.size();
     for (std::size_t i = 0; i < ring.size(); ++i) {
         const Point p{ring[i].x + 0.0F, ring[i].y + 0.0F}; // -0 becomes 0
@@ -54,6 +81,15 @@ Failure read_ring(RingView ring, std::size_t number, SimplePolygon& out) {
     while (out.points.size() > begin + 1 && out.points.back() == out.points[begin]) {
         out.points.pop_back();
         out.vertices.pop_back();
+    }
+    return {};
+}
+
+// Copies a ring without repeated points, and checks what can be seen in one pass.
+Failure read_ring(RingView ring, std::size_t number, SimplePolygon& out) {
+    const std::size_t begin = out.points.size();
+    if (!copy_plain(ring, out)) {
+        if (Failure failure = copy_with_care(ring, number, out); !failure.ok()) return failure;
     }
     const std::span<const Point> points(out.points.data() + begin, out.points.size() - begin);
     std::size_t second = 1;
