@@ -26,15 +26,17 @@ constexpr std::size_t insertion_sort_events = 24;
 bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                    std::span<const std::uint32_t> weights, const Control& control, Fragments& out) {
     out.clear();
-    start(polygon, cuts, weights);
-    end_ = walk(control);
-    if (end_ == LineWalkEnd::done && !drafts_.emit(polygon, {}, out)) end_ = LineWalkEnd::wrong_area;
-    if (end_ == LineWalkEnd::done && proof_.close_call() &&
-        !tiles(out, polygon.outer_winding, control.cancel)) {
-        end_ = control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::not_simple;
-    }
+    end_ = follow_rings(polygon, cuts, weights, control);
+    if (end_ == LineWalkEnd::done) end_ = stitch(control);
+    if (end_ == LineWalkEnd::done) end_ = hand_out(control, out);
     if (end_ != LineWalkEnd::done) out.clear();
     return end_ == LineWalkEnd::done;
+}
+
+LineWalkEnd LineWalk::hand_out(const Control& control, Fragments& out) {
+    if (!drafts_.emit(*polygon_, {}, out)) return LineWalkEnd::wrong_area;
+    if (!proof_.close_call() || tiles(out, polygon_->outer_winding, control.cancel)) return LineWalkEnd::done;
+    return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::not_simple;
 }
 
 void LineWalk::start(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
@@ -105,7 +107,9 @@ void LineWalk::add_line(std::size_t number) {
     line_.set(number, {.a = a, .b = b, .c = -(ax + by), .bound = bound});
 }
 
-LineWalkEnd LineWalk::walk(const Control& control) {
+LineWalkEnd LineWalk::follow_rings(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
+                                   std::span<const std::uint32_t> weights, const Control& control) {
+    start(polygon, cuts, weights);
     for (std::size_t cut = 0; cut < cuts_.size(); ++cut) {
         add_line(cut);
     }
@@ -117,8 +121,12 @@ LineWalkEnd LineWalk::walk(const Control& control) {
         if (!find_crossings(cut)) return LineWalkEnd::tie;
     }
     first_crossing_.push_back(static_cast<std::uint32_t>(crossing_.size()));
-    if (const LineWalkEnd end = walk_rings(); end != LineWalkEnd::done) return end;
+    return walk_rings();
+}
+
+LineWalkEnd LineWalk::stitch(const Control& control) {
     if (!proof_.apart()) return LineWalkEnd::not_simple;
+    const auto count = static_cast<std::int32_t>(cuts_.size());
     if (!find_corners(control)) return LineWalkEnd::cancelled;
     list_events();
     for (std::int32_t cut = 0; cut < count; ++cut) {

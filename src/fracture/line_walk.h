@@ -58,6 +58,14 @@ public:
     [[nodiscard]] bool run(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                            std::span<const std::uint32_t> weights, const Control& control, Fragments& out);
 
+    // What run() does, step by step, for those who time the steps. Each may be called when the one before
+    // answered `done`.
+    [[nodiscard]] LineWalkEnd follow_rings(const geometry::SimplePolygon& polygon,
+                                           std::span<const CutLine> cuts,
+                                           std::span<const std::uint32_t> weights, const Control& control);
+    [[nodiscard]] LineWalkEnd stitch(const Control& control);
+    [[nodiscard]] LineWalkEnd hand_out(const Control& control, Fragments& out);
+
     [[nodiscard]] LineWalkEnd end() const { return end_; }
     [[nodiscard]] bool polygon_is_simple() const { return !proof_.close_call(); }
 
@@ -124,7 +132,6 @@ private:
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
 
-    [[nodiscard]] LineWalkEnd walk(const Control& control);
     // line_walk.cpp: steps 1 and 2
     void start(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                std::span<const std::uint32_t> weights);

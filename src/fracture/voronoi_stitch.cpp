@@ -207,7 +207,8 @@ WalkEnd VoronoiWalk::add_lone_rings(const Control& control) {
     return control.cancelled() ? WalkEnd::cancelled : WalkEnd::hole;
 }
 
-WalkEnd VoronoiWalk::stitch_all(const Control& control) {
+WalkEnd VoronoiWalk::stitch(const Control& control) {
+    if (!proof_.apart()) return WalkEnd::not_simple;
     drafts_.begin(at(cells_.count()));
     taken_.assign(at(cells_.vertex_count()), 0);
     queue_.clear();

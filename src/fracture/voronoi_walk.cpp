@@ -15,18 +15,22 @@ using geometry::unit_roundoff;
 bool VoronoiWalk::run(const geometry::SimplePolygon& polygon, std::span<const Point> sites,
                       const Control& control, Fragments& out) {
     out.clear();
-    end_ = walk_all(polygon, sites, control);
-    if (end_ == WalkEnd::done && !drafts_.emit(polygon, cells_.site_numbers(), out))
-        end_ = WalkEnd::wrong_area;
-    const bool close = proof_.close_call() || cells_.ties() > 0;
-    if (end_ == WalkEnd::done && close && !tiles(out, polygon.outer_winding, control.cancel))
-        end_ = control.cancelled() ? WalkEnd::cancelled : WalkEnd::not_simple;
+    end_ = build_cells(polygon, sites);
+    if (end_ == WalkEnd::done) end_ = follow_rings();
+    if (end_ == WalkEnd::done) end_ = stitch(control);
+    if (end_ == WalkEnd::done) end_ = hand_out(control, out);
     if (end_ != WalkEnd::done) out.clear();
     return end_ == WalkEnd::done;
 }
 
-WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<const Point> sites,
-                              const Control& control) {
+WalkEnd VoronoiWalk::hand_out(const Control& control, Fragments& out) {
+    if (!drafts_.emit(*polygon_, cells_.site_numbers(), out)) return WalkEnd::wrong_area;
+    const bool close = proof_.close_call() || cells_.ties() > 0;
+    if (!close || tiles(out, polygon_->outer_winding, control.cancel)) return WalkEnd::done;
+    return control.cancelled() ? WalkEnd::cancelled : WalkEnd::not_simple;
+}
+
+WalkEnd VoronoiWalk::build_cells(const geometry::SimplePolygon& polygon, std::span<const Point> sites) {
     if (sites.empty()) return WalkEnd::degenerate_sites;
     polygon_ = &polygon;
     Point low = sites[0];
@@ -39,7 +43,10 @@ WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<
     };
     grow(sites);
     grow(polygon.points);
-    if (!cells_.build(sites, low, high)) return WalkEnd::degenerate_sites;
+    return cells_.build(sites, low, high) ? WalkEnd::done : WalkEnd::degenerate_sites;
+}
+
+WalkEnd VoronoiWalk::follow_rings() {
     proof_.begin(cells_.magnitude());
     border_proof_.begin({.largest = cells_.magnitude(),
                          .extent = cells_.extent(),
@@ -51,12 +58,11 @@ WalkEnd VoronoiWalk::walk_all(const geometry::SimplePolygon& polygon, std::span<
     cell_state_.assign(at(cells_.count()), {});
     cell_ = 0;
     std::uint32_t begin = 0;
-    for (const std::uint32_t end : polygon.ends) {
+    for (const std::uint32_t end : polygon_->ends) {
         if (const WalkEnd result = walk_ring(begin, end); result != WalkEnd::done) return result;
         begin = end;
     }
-    if (!proof_.apart()) return WalkEnd::not_simple;
-    return stitch_all(control);
+    return WalkEnd::done;
 }
 
 WalkEdge VoronoiWalk::edge_of(std::uint32_t number) const {

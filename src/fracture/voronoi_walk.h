@@ -60,6 +60,14 @@ public:
     [[nodiscard]] bool run(const geometry::SimplePolygon& polygon, std::span<const geometry::Point> sites,
                            const Control& control, Fragments& out);
 
+    // What run() does, step by step, for those who time the steps. Each may be called when the one before
+    // answered `done`.
+    [[nodiscard]] WalkEnd build_cells(const geometry::SimplePolygon& polygon,
+                                      std::span<const geometry::Point> sites);
+    [[nodiscard]] WalkEnd follow_rings();
+    [[nodiscard]] WalkEnd stitch(const Control& control);
+    [[nodiscard]] WalkEnd hand_out(const Control& control, Fragments& out);
+
     [[nodiscard]] WalkEnd end() const { return end_; }
     // After a run that went well: is it proven that the polygon is simple? False: some of its edges are so
     // close that only the rounded ones are known to keep apart.
@@ -103,8 +111,6 @@ private:
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
 
-    [[nodiscard]] WalkEnd walk_all(const geometry::SimplePolygon& polygon,
-                                   std::span<const geometry::Point> sites, const Control& control);
     // voronoi_walk.cpp: steps 1 and 2
     [[nodiscard]] WalkEnd walk_ring(std::uint32_t begin, std::uint32_t end);
     [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
@@ -113,7 +119,6 @@ private:
     void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
     [[nodiscard]] WalkEdge edge_of(std::uint32_t number) const;
     // voronoi_stitch.cpp: steps 3 and 4
-    [[nodiscard]] WalkEnd stitch_all(const Control& control);
     [[nodiscard]] WalkEnd link_cell(std::int32_t cell);
     [[nodiscard]] WalkEnd link_events(std::int32_t cell);
     [[nodiscard]] int compare_exactly(std::int32_t cell, const Event& x, const Event& y) const;
