@@ -50,10 +50,10 @@ public:
     [[nodiscard]] bool surely_inside(std::size_t begin, std::size_t end, Position p) const {
         if (begin + lanes > end) return false;
         Bits inside = below_bound(begin, p);
-        for (std::size_t i = begin + lanes; i + lanes <= end; i += lanes) {
+        for (std::size_t i = begin + lanes; i + lanes < end; i += lanes) {
             inside &= below_bound(i, p);
         }
-        inside &= below_bound(end - lanes, p); // an odd one
+        inside &= below_bound(end - lanes, p); // the last two, be there an odd number or not
         return ((inside[0] & inside[1]) >> 63U) != 0;
     }
 

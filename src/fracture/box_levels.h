@@ -23,6 +23,10 @@
 #include <span>
 #include <vector>
 
+#ifdef __SSE__
+#include <xmmintrin.h>
+#endif
+
 namespace cutout::fracture {
 
 class BoxLevels {
@@ -96,10 +100,14 @@ private:
         using Bits [[gnu::vector_size(lanes * sizeof(float))]] = std::int32_t;
         const Bits meets = (x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
                            (x.high_y >= y.low_y); // all bits of a lane, or none
+#ifdef __SSE__
+        return static_cast<unsigned>(_mm_movemask_ps(std::bit_cast<__m128>(meets)));
+#else
         const Bits bits = meets & Bits{1, 2, 4, 8};
         const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(bits);
         const std::uint64_t half = halves[0] | halves[1];
         return static_cast<unsigned>(half | half >> 32U) & 15U;
+#endif
     }
 
     template <typename Visit> [[nodiscard]] bool visit_level(std::size_t level, const Visit& visit) const {

@@ -58,15 +58,20 @@ bool Delaunay::sees(std::int32_t point, std::int32_t from, std::int32_t to) cons
 }
 
 // By pseudo-angle: rising with the direction from the centre, 0 to the number of buckets.
-std::size_t Delaunay::bucket(std::int32_t point) const {
-    const double dx = at_[at(point)].x - centre_x_;
-    const double dy = at_[at(point)].y - centre_y_;
-    const double length = std::abs(dx) + std::abs(dy);
-    if (!(length > 0.0)) return 0;
-    const double quarter = dx / length;
-    const double turn = 0.25 * (dy > 0.0 ? 3.0 - quarter : 1.0 + quarter);
-    const auto k = static_cast<std::size_t>(turn * static_cast<double>(buckets_.size()));
-    return k < buckets_.size() ? k : 0;
+void Delaunay::find_buckets() {
+    const std::size_t count = at_.size();
+    buckets_.assign(static_cast<std::size_t>(std::sqrt(static_cast<double>(count))) + 1, none);
+    bucket_of_.resize(count);
+    const auto buckets = static_cast<std::int32_t>(buckets_.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const double dx = at_[i].x - centre_x_;
+        const double dy = at_[i].y - centre_y_;
+        const double length = std::abs(dx) + std::abs(dy);
+        const double quarter = dx / (length > 0.0 ? length : 1.0);
+        const double turn = 0.25 * (dy > 0.0 ? 3.0 - quarter : 1.0 + quarter);
+        const auto k = static_cast<std::int32_t>(turn * static_cast<double>(buckets));
+        bucket_of_[i] = static_cast<std::uint32_t>(k < buckets ? k : 0);
+    }
 }
 
 // A point near the middle, the one nearest to it, and the one that makes the smallest circle with both. The
@@ -201,7 +206,7 @@ void Delaunay::start_hull(const Seed& seed) {
         hull_previous_.resize(count);
         hull_edge_.resize(count);
     }
-    buckets_.assign(static_cast<std::size_t>(std::sqrt(static_cast<double>(count))) + 1, none);
+    find_buckets();
     size_ = 0;
     add_triangle(seed.a, seed.b, seed.c, none, none, none);
     const std::int32_t corners[] = {seed.a, seed.b, seed.c};

@@ -77,7 +77,8 @@ private:
                                             std::int32_t d) const;
     void replace_hull_edge(std::int32_t old_edge, std::int32_t new_edge);
     [[nodiscard]] bool sees(std::int32_t point, std::int32_t from, std::int32_t to) const;
-    [[nodiscard]] std::size_t bucket(std::int32_t point) const;
+    void find_buckets();
+    [[nodiscard]] std::size_t bucket(std::int32_t point) const { return bucket_of_[at(point)]; }
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
 
@@ -92,7 +93,8 @@ private:
     std::vector<std::int32_t> hull_previous_;
     std::vector<std::int32_t> hull_edge_; // the half-edge that leaves the point along the hull
     std::int32_t hull_start_ = 0;
-    std::vector<std::int32_t> buckets_; // hull points by direction from the centre: where to start looking
+    std::vector<std::uint32_t> bucket_of_; // of each point
+    std::vector<std::int32_t> buckets_;    // hull points by direction from the centre: where to start looking
 
     std::vector<Ranked> order_;
     std::vector<Ranked> sorted_;

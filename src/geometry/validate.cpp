@@ -308,12 +308,14 @@ Failure read_rings(const PolygonView& polygon, SimplePolygon& out) {
         Failure failure = read_ring(polygon.rings[ring], ring, out);
         if (!failure.ok()) return failure;
     }
-    out.edges.reserve(out.points.size());
+    out.edges.resize(out.points.size());
+    Segment* const edges = out.edges.data();
     std::uint32_t begin = 0;
     for (const std::uint32_t end : out.ends) {
         for (std::uint32_t i = begin; i < end; ++i) {
-            out.edges.push_back({i, i + 1 == end ? begin : i + 1});
+            edges[i] = {i, i + 1};
         }
+        edges[end - 1].b = begin;
         begin = end;
     }
     return {};
