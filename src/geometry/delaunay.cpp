@@ -62,15 +62,15 @@ void Delaunay::find_buckets() {
     const std::size_t count = at_.size();
     buckets_.assign(static_cast<std::size_t>(std::sqrt(static_cast<double>(count))) + 1, none);
     bucket_of_.resize(count);
-    const auto buckets = static_cast<std::int32_t>(buckets_.size());
+    const auto buckets = static_cast<double>(buckets_.size());
     for (std::size_t i = 0; i < count; ++i) {
         const double dx = at_[i].x - centre_x_;
         const double dy = at_[i].y - centre_y_;
         const double length = std::abs(dx) + std::abs(dy);
         const double quarter = dx / (length > 0.0 ? length : 1.0);
         const double turn = 0.25 * (dy > 0.0 ? 3.0 - quarter : 1.0 + quarter);
-        const auto k = static_cast<std::int32_t>(turn * static_cast<double>(buckets));
-        bucket_of_[i] = static_cast<std::uint32_t>(k < buckets ? k : 0);
+        const double place = turn * buckets;
+        bucket_of_[i] = place < buckets ? static_cast<std::uint32_t>(place) : 0; // 0 for NaN
     }
 }
 
