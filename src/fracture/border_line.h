@@ -5,10 +5,16 @@
 // Thread rule: values.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <vector>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace cutout::fracture {
 
@@ -45,36 +51,39 @@ public:
     }
     [[nodiscard]] BorderLine operator[](std::size_t i) const { return {a_[i], b_[i], c_[i], bound_[i]}; }
 
-    // Is the point surely on the positive side of all lines in [begin, end)? False if there are fewer than
-    // two.
-    [[nodiscard]] bool surely_inside(std::size_t begin, std::size_t end, Position p) const {
-        if (begin + lanes > end) return false;
-        Bits inside = below_bound(begin, p);
-        for (std::size_t i = begin + lanes; i + lanes < end; i += lanes) {
-            inside &= below_bound(i, p);
+    static constexpr std::size_t most_at_once = 64;
+    // A bit for each of the lines in [begin, end), most_at_once of them or less: is it not sure that the
+    // point is on its positive side?
+    [[nodiscard]] std::uint64_t unsure(std::size_t begin, std::size_t end, Position p) const {
+        std::uint64_t mask = 0;
+        std::size_t i = begin;
+        for (; i + lanes <= end; i += lanes) {
+            mask |= std::uint64_t{unsure_two(i, p)} << (i - begin);
         }
-        inside &= below_bound(end - lanes, p); // the last two, be there an odd number or not
-        return ((inside[0] & inside[1]) >> 63U) != 0;
+        if (i < end && !((*this)[i].at(p) > bound_[i])) mask |= std::uint64_t{1} << (i - begin);
+        return mask;
     }
 
 private:
     static constexpr std::size_t lanes = 2;
     // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
     using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
-    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::uint64_t;
 
     [[nodiscard]] static Doubles load(const std::vector<double>& values, std::size_t i) {
         Doubles result;
         std::memcpy(&result, values.data() + i, sizeof result);
         return result;
     }
-    // The sign bits are set where the function is greater than its bound.
-    [[nodiscard]] Bits below_bound(std::size_t i, Position p) const {
+    [[nodiscard]] unsigned unsure_two(std::size_t i, Position p) const {
         const Doubles value = load(a_, i) * p.x + load(b_, i) * p.y + load(c_, i);
+        // The sign bits are set where the function is greater than its bound.
         const Doubles below = load(bound_, i) - value;
-        Bits result;
-        std::memcpy(&result, &below, sizeof result);
-        return result;
+#ifdef __SSE2__
+        return static_cast<unsigned>(_mm_movemask_pd(std::bit_cast<__m128d>(below))) ^ 3U;
+#else
+        const auto bits = std::bit_cast<std::array<std::uint64_t, 2>>(below);
+        return static_cast<unsigned>(bits[0] >> 63U | (bits[1] >> 63U) << 1U) ^ 3U;
+#endif
     }
 
     std::vector<double> a_;

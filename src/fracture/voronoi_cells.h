@@ -31,6 +31,7 @@
 #include "geometry/symbolic.h"
 #include "geometry/types.h"
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -71,9 +72,27 @@ public:
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
     [[nodiscard]] Bisector bisector(std::int32_t s) const { return bisector_[at(s)]; }
     [[nodiscard]] const BorderLines& bisectors() const { return bisector_; }
-    // Is the point in the cell, and not near its border? Then no bisector needs to be looked at.
-    [[nodiscard]] bool surely_inside(std::int32_t cell, Position p) const {
-        return bisector_.surely_inside(at(begin(cell)), at(end(cell)), p);
+    // A bit for each slot of the cell, from begin(cell) on: is it unsure that the point is on the own side?
+    // Of a cell with more slots than bits: not zero.
+    [[nodiscard]] std::uint64_t unsure(std::int32_t cell, Position p) const {
+        const std::size_t first = at(begin(cell));
+        const std::size_t last = at(end(cell));
+        return last - first <= BorderLines::most_at_once ? bisector_.unsure(first, last, p)
+                                                         : ~std::uint64_t{0};
+    }
+    // Calls visit(slot) for those that unsure() told, in order.
+    template <typename Visit>
+    void visit_unsure(std::int32_t cell, std::uint64_t unsure, const Visit& visit) const {
+        const std::int32_t first = begin(cell);
+        if (at(end(cell) - first) > BorderLines::most_at_once) {
+            for (std::int32_t s = first; s < end(cell); ++s) {
+                visit(s);
+            }
+            return;
+        }
+        for (; unsure != 0; unsure &= unsure - 1) {
+            visit(first + std::countr_zero(unsure));
+        }
     }
     // The neighbour's slot for the same border. The neighbour must be open.
     [[nodiscard]] std::int32_t twin(std::int32_t s) const;

@@ -96,19 +96,18 @@ bool VoronoiWalk::locate(Point p, std::int32_t& cell) {
 }
 
 // Where the edge, which is in the cell, leaves it; slot < 0 if it ends inside. The earliest passage through
-// the bisectors that the end lies beyond.
-VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge) {
+// the bisectors that the end lies beyond. unsure: of the end, see VoronoiCells.
+VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t unsure) {
     Crossing out;
     next_tie_.clear();
-    const std::int32_t end = cells_.end(cell);
-    for (std::int32_t s = cells_.begin(cell); s < end; ++s) {
+    cells_.visit_unsure(cell, unsure, [&](std::int32_t s) {
         const Bisector bisector = cells_.bisector(s);
         const double at_b = bisector.at(edge.b);
-        if (at_b > bisector.bound) continue;
+        if (at_b > bisector.bound) return;
         const std::size_t ties = cells_.ties();
         if (cells_.on_own_side(cell, s, edge.to, at_b)) {
             if (cells_.ties() != ties) next_tie_.push_back(s);
-            continue;
+            return;
         }
         const double drop = bisector.at(edge.a) - at_b;
         Crossing crossing{.slot = s, .t = 1.0, .t_error = std::numeric_limits<double>::infinity()};
@@ -120,7 +119,7 @@ VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& ed
         const bool first = out.slot < 0 || crossing.t + error < out.t ||
                            (!(crossing.t - error > out.t) && cells_.passes_first(cell, s, out.slot, edge));
         if (first) out = crossing;
-    }
+    });
     return out;
 }
 
@@ -190,8 +189,9 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
         edge.to = points[i + 1 == end ? begin : i + 1];
         edge.b = cells_.local(edge.to);
         for (std::int32_t guard = 0;; ++guard) {
-            if (tie_.empty() && cells_.surely_inside(cell_, edge.b)) break;
-            const Crossing crossing = way_out(cell_, edge);
+            const std::uint64_t unsure = cells_.unsure(cell_, edge.b);
+            if (unsure == 0 && tie_.empty()) break; // in the cell, and not near its border
+            const Crossing crossing = way_out(cell_, edge, unsure);
             if (guard == 0 && !tie_.empty() && pinches(i - 1, crossing)) return WalkEnd::touch;
             tie_.swap(next_tie_);
             if (crossing.slot < 0) break;
