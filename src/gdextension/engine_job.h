@@ -12,8 +12,8 @@ namespace cutout::engine {
 
 class EngineJob final : public batch::FractureJob {
 public:
-    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs)
-        : FractureJob(params), rings_(std::move(rings)), outputs_(outputs) {}
+    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs, bool is_plain = false)
+        : FractureJob(params), rings_(std::move(rings)), outputs_(outputs), is_plain_(is_plain) {}
 
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }
@@ -26,6 +26,8 @@ public:
     [[nodiscard]] const FlatArrays& flat() const { return flat_; }
     [[nodiscard]] const DerivedArrays& derived() const { return derived_; }
     [[nodiscard]] Outputs outputs() const { return outputs_; }
+    // deliver_completed() may deliver it: nobody but a signal waits for it.
+    [[nodiscard]] bool is_plain() const { return is_plain_; }
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return rings_.view(); }
@@ -56,6 +58,7 @@ protected:
 private:
     Rings rings_;
     Outputs outputs_;
+    bool is_plain_;
     std::int64_t count_ = 0;
     FragmentArray arrays_;
     FlatArrays flat_;

@@ -178,7 +178,9 @@ std::int64_t JobQueue::get_worker_count() {
 }
 
 void JobQueue::stop() {
-    if (owned("stop")) scheduler().stop(); // also before the first job: none is taken afterwards
+    if (!owned("stop")) return;
+    delivery_ended_ = true;
+    scheduler().stop(); // also before the first job: none is taken afterwards
 }
 
 std::int64_t JobQueue::next_id() {
@@ -231,7 +233,7 @@ Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::
 }
 
 std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority,
-                              std::int64_t output) {
+                              std::int64_t output, bool plain) {
     if (!owned("submit")) return refused;
     Rings rings;
     fracture::Params parameters;
@@ -242,7 +244,7 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
     PackedInt64Array ids(1);
     if (failure.ok()) {
         std::vector<std::unique_ptr<EngineJob>> jobs;
-        jobs.push_back(std::make_unique<EngineJob>(std::move(rings), parameters, outputs));
+        jobs.push_back(std::make_unique<EngineJob>(std::move(rings), parameters, outputs, plain));
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
     refuse(std::move(failure));

@@ -48,7 +48,7 @@ public:
 
     std::int64_t next_id();
     std::int64_t submit(const binding::Variant& polygon, const binding::Variant& params,
-                        std::int64_t priority, std::int64_t output);
+                        std::int64_t priority, std::int64_t output, bool plain);
     binding::PackedInt64Array submit_many(const binding::Array& polygons, const binding::Variant& params,
                                           std::int64_t priority, std::int64_t output);
     std::int64_t get_last_status();
@@ -62,6 +62,10 @@ public:
     std::int64_t peek_fragment_count();
     std::int64_t peek_id();
     bool take();
+    binding::PackedFloat64Array deliver_completed(const binding::Variant& target,
+                                                  const binding::Dictionary& live,
+                                                  const binding::PackedFloat64Array& limits);
+    void end_delivery();
     std::int64_t get_id();
     std::int64_t get_status();
     binding::String get_message();
@@ -98,6 +102,7 @@ private:
     std::atomic<batch::Scheduler*> for_guests_{nullptr}; // the same, for other threads
     geometry::Failure last_;
     batch::JobPtr taken_;
+    bool delivery_ended_ = false; // by a handler, for the rest of a deliver_completed()
     binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for
     std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen
 };

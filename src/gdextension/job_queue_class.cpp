@@ -19,7 +19,7 @@ void JobQueue::register_class() {
         .method("stop", &JobQueue::stop)
         .method("next_id", &JobQueue::next_id)
         .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0),
-                arg("output", Outputs::arrays))
+                arg("output", Outputs::arrays), arg("plain", false))
         .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0),
                 arg("output", Outputs::arrays))
         .method("get_last_status", &JobQueue::get_last_status)
@@ -31,6 +31,8 @@ void JobQueue::register_class() {
         .method("peek_fragment_count", &JobQueue::peek_fragment_count)
         .method("peek_id", &JobQueue::peek_id)
         .method("take", &JobQueue::take)
+        .method("deliver_completed", &JobQueue::deliver_completed, "target", "live", "limits")
+        .method("end_delivery", &JobQueue::end_delivery)
         .method("get_id", &JobQueue::get_id)
         .method("get_status", &JobQueue::get_status)
         .method("get_message", &JobQueue::get_message)

@@ -20,6 +20,7 @@ constexpr GDExtensionInt hash_size = 3173160232;
 constexpr GDExtensionInt hash_resize = 848867239;
 constexpr GDExtensionInt hash_dictionary_keys = 4144163970;
 constexpr GDExtensionInt hash_dictionary_has = 3680194679;
+constexpr GDExtensionInt hash_dictionary_erase = 1776646889;
 constexpr GDExtensionInt hash_object_notification = 4023243586;
 constexpr GDExtensionInt hash_object_emit_signal = 4047867050;
 
@@ -115,7 +116,10 @@ bool load_methods() {
         GDEXTENSION_VARIANT_TYPE_DICTIONARY, StringName("keys").native(), hash_dictionary_keys);
     table.dictionary_has = table.variant_get_ptr_builtin_method(
         GDEXTENSION_VARIANT_TYPE_DICTIONARY, StringName("has").native(), hash_dictionary_has);
-    return complete && table.dictionary_keys != nullptr && table.dictionary_has != nullptr;
+    table.dictionary_erase = table.variant_get_ptr_builtin_method(
+        GDEXTENSION_VARIANT_TYPE_DICTIONARY, StringName("erase").native(), hash_dictionary_erase);
+    return complete && table.dictionary_keys != nullptr && table.dictionary_has != nullptr &&
+           table.dictionary_erase != nullptr;
 }
 
 bool load_object_methods() {

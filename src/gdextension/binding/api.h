@@ -88,6 +88,7 @@ struct Api {
     GDExtensionMethodBindPtr object_emit_signal = nullptr;
     GDExtensionPtrBuiltInMethod dictionary_keys = nullptr;
     GDExtensionPtrBuiltInMethod dictionary_has = nullptr;
+    GDExtensionPtrBuiltInMethod dictionary_erase = nullptr;
 };
 
 // What one built-in type can do. Pointers that a type does not need are null.

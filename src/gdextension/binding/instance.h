@@ -35,6 +35,9 @@ protected:
         emit_values(pointers.data(), pointers.size());
     }
 
+    // The object itself, and a reference to it where it is RefCounted: while this is held, it stays.
+    [[nodiscard]] Variant self() const { return Variant::of_object(object_); }
+
 private:
     template <class T> friend class ClassBuilder;
     void emit_values(const GDExtensionConstVariantPtr* values, std::size_t count);

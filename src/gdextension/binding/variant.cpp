@@ -1,8 +1,13 @@
 #include "gdextension/binding/variant.h"
 
+#include <array>
 #include <new>
 
 namespace cutout::binding {
+
+namespace {
+constexpr std::size_t most_emitted = 8; // a signal's name and its arguments
+} // namespace
 
 std::string Variant::type_name() const {
     if (is_nil()) return "null";
@@ -48,6 +53,23 @@ std::optional<Variant> Variant::call(const StringName& method) {
     return result;
 }
 
+bool Variant::emit(std::span<const Variant* const> values) const {
+    if (type() != GDEXTENSION_VARIANT_TYPE_OBJECT) return false;
+    const GDObjectInstanceID id = api().variant_get_object_instance_id(native());
+    GDExtensionObjectPtr object = id == 0 ? nullptr : api().object_get_instance_from_id(id);
+    if (object == nullptr || values.size() > most_emitted) return false;
+    std::array<GDExtensionConstVariantPtr, most_emitted> pointers{};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        pointers[i] = values[i]->native();
+    }
+    Variant result;
+    GDExtensionCallError error{GDEXTENSION_CALL_OK, 0, 0};
+    // The engine constructs the result in place; a nil Variant owns nothing, so nothing is lost.
+    api().object_method_bind_call(api().object_emit_signal, object, pointers.data(),
+                                  static_cast<GDExtensionInt>(values.size()), result.native(), &error);
+    return error.error == GDEXTENSION_CALL_OK;
+}
+
 std::int64_t Array::size() const {
     std::int64_t size = 0;
     operations(variant_type).size(const_cast<void*>(native()), nullptr, &size, 0);
@@ -81,6 +103,13 @@ bool Dictionary::has(const Variant& key) const {
     GDExtensionBool result = 0;
     const GDExtensionConstTypePtr argument = key.native();
     api().dictionary_has(const_cast<void*>(native()), &argument, &result, 1);
+    return result != 0;
+}
+
+bool Dictionary::erase(const Variant& key) {
+    GDExtensionBool result = 0;
+    const GDExtensionConstTypePtr argument = key.native();
+    api().dictionary_erase(native(), &argument, &result, 1);
     return result != 0;
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -72,6 +73,9 @@ public:
     // An Object that was freed, or null stored as an Object.
     [[nodiscard]] bool is_dead_object() const;
     [[nodiscard]] bool has_method(const StringName& method) const;
+    // Emits a signal of the object that this is; scripts may run before it returns. False: it is no object, or
+    // one that was freed. `values` are the signal's name and its arguments.
+    bool emit(std::span<const Variant* const> values) const;
     // Calls a method without arguments; it may run a script. Nothing when there is no such method.
     [[nodiscard]] std::optional<Variant> call(const StringName& method);
 
@@ -127,6 +131,8 @@ public:
     [[nodiscard]] const Variant& at(const Variant& key) const {
         return *static_cast<const Variant*>(api().dictionary_operator_index_const(native(), key.native()));
     }
+    // True: it was there.
+    bool erase(const Variant& key);
     // For a Dictionary that is neither typed nor read-only.
     void set(const Variant& key, Variant value);
 };

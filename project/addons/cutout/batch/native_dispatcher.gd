@@ -49,6 +49,7 @@ var _slow: Dictionary[int, bool] = {} # running jobs that were reported as slow
 var _last_progress: Dictionary[int, float] = {}
 var _finish_times: FinishTimes = FinishTimes.new()
 
+var _api: Object
 var _fragments_completed: Signal
 var _job_completed: Signal
 var _job_progress: Signal
@@ -67,6 +68,7 @@ var _per_second: int = 0
 
 ## [param api] has the signals.
 func _init(api: Object) -> void:
+	_api = api
 	_fragments_completed = Signal(api, &"fragments_completed")
 	_job_completed = Signal(api, &"job_completed")
 	_job_progress = Signal(api, &"job_progress")
@@ -80,7 +82,7 @@ func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink, out
 	if _stopped:
 		_refuse_stopped()
 		return -1
-	var id: int = _queue.submit(polygon, params, priority, output)
+	var id: int = _queue.submit(polygon, params, priority, output, sink == null)
 	if id < 0:
 		refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 		return -1
@@ -153,6 +155,7 @@ func cancel_all() -> int:
 	for id: int in _live:
 		_cancelled[id] = true
 	_queue.cancel_all()
+	_queue.end_delivery()
 	for source: JobSource in _sources:
 		count += source._get_pending_count()
 		source._cancel_everything()
@@ -163,6 +166,7 @@ func cancel_for(job_id: int) -> void:
 	# The queue may have finished it already; its end is not delivered, so it is cancelled all the same.
 	_cancelled[job_id] = true
 	_queue.cancel(job_id)
+	_queue.end_delivery()
 
 
 func watch(sink: JobSink) -> void:
@@ -239,6 +243,12 @@ func deliver(budget: CutoutFrameBudget) -> void:
 			if not _conclude_one(budget):
 				break
 		elif _queue.has_finished():
+			if overdue <= 0 and _cancelled.is_empty() and not _job_progress.has_connections():
+				var held: int = _deliver_plain(budget, run)
+				if _run != run or held > 0:
+					break
+				if not _queue.has_finished() or not _concluding.is_empty():
+					continue
 			if not _deliver_one(budget, overdue > 0):
 				break
 			overdue -= 1
@@ -317,6 +327,34 @@ func _abandon_sinks() -> void:
 		_suspended.append_array(sink._waiting)
 		sink._release_waiting()
 		sink._abandon()
+
+
+# Jobs that went well and that only job_completed tells of, while the next one is of that sort: many in one call, because
+# for small ones the way through a script costs more than the fracture. What held the next one back: 0 nothing, or
+# the budget.
+func _deliver_plain(budget: CutoutFrameBudget, run: int) -> int:
+	while true:
+		var limits: PackedFloat64Array = budget.get_group_limits(CutoutFrameBudget.Kind.JOB)
+		var group: PackedFloat64Array = _queue.deliver_completed(_api, _live, limits)
+		var count: int = int(group[0])
+		_taken += count
+		_delivered_in_frame += count
+		_ended[0] += count
+		if _run != run:
+			return 0
+		var held: int = int(group[5])
+		budget.charge_group(
+			CutoutFrameBudget.Kind.JOB,
+			count,
+			int(group[1]),
+			group[3],
+			group[4],
+			held,
+			Time.get_ticks_usec()
+		)
+		if held > 0 or count == 0 or not _cancelled.is_empty() or not _concluding.is_empty():
+			return held
+	return 0
 
 
 # False: this frame has no time for it.

@@ -58,10 +58,27 @@ func estimate(fragments: float) -> float:
 
 ## Learns from one delivery. The line itself moves at the next [method solve].
 func observe(fragments: float, usec: float) -> void:
+	_follow(fragments, usec)
+	_learn(fragments, usec)
+
+
+## Learns from a group of deliveries: what they cost on the average, and what one of them, picked without regard to its
+## cost, did.
+func observe_group(
+	mean_fragments: float, mean_usec: float, picked_fragments: float, picked_usec: float
+) -> void:
+	_follow(picked_fragments, picked_usec)
+	_learn(mean_fragments, mean_usec)
+
+
+func _follow(fragments: float, usec: float) -> void:
 	if usec > ratio * (fixed_usec + fragment_usec * fragments):
 		ratio = minf(ratio * (1.0 + PACE * QUANTILE), MOST_RATIO)
 	else:
 		ratio = maxf(ratio * (1.0 - PACE * (1.0 - QUANTILE)), LEAST_RATIO)
+
+
+func _learn(fragments: float, usec: float) -> void:
 	_w = _w * MEMORY + 1.0
 	_x = _x * MEMORY + fragments
 	_xx = _xx * MEMORY + fragments * fragments

@@ -8,7 +8,7 @@ extends RefCounted
 ## Factor on a late frame. Range (0, 1).
 const CUT: float = 0.7
 ## Factor of one step while no frame has been late yet. Range > 1.
-const QUICK_GROWTH: float = 1.5
+const QUICK_GROWTH: float = 2.0
 ## Between these shares of the value that was too much, steps are small. Ranges (0, 1) and > 1.
 const CAREFUL_FROM: float = 0.85
 const CAREFUL_TO: float = 1.1

@@ -56,7 +56,7 @@ const SLACK_SHARE: float = 0.9
 const ALLOWANCE_START_USEC: float = 2000.0
 const ALLOWANCE_STEP_USEC: float = 250.0
 ## Fragments in a frame: at the start, the least limit, the greatest limit, and one step.
-const FRAGMENTS_START: float = 128.0
+const FRAGMENTS_START: float = 1024.0
 const FRAGMENTS_LEAST: float = 16.0
 const FRAGMENTS_MOST: float = 1_000_000.0
 const FRAGMENTS_STEP: float = 16.0
@@ -220,6 +220,43 @@ func charge(kind: Kind, count: int, now: float) -> void:
 	_mark = now
 	items += 1
 	fragments += count
+
+
+## What [method admits] would go by for a group of deliveries of [param kind] that another decides on: microseconds left,
+## expected microseconds for a delivery and for each of its fragments, fragments left, and 1 if the first is admitted
+## regardless. Then [method charge_group].
+func get_group_limits(kind: Kind) -> PackedFloat64Array:
+	var cost: CostModel = _costs[kind]
+	return [
+		budget_usec - (_mark - _opened) - _reserved_usec,
+		cost.fixed_usec * cost.ratio,
+		cost.fragment_usec * cost.ratio,
+		INF if _is_fast else _fragment_limit.value - fragments,
+		1.0 if items == 0 else 0.0,
+	]
+
+
+## A group of [param count] deliveries has run: they had [param all_fragments], the last of them had
+## [param last_fragments] and cost [param last_usec]. What lies between the last call and [param now] was the cost of
+## all. [param held] is what held the next one back: 0 nothing, 1 the time, 2 the number of fragments.
+func charge_group(
+	kind: Kind,
+	count: int,
+	all_fragments: int,
+	last_fragments: float,
+	last_usec: float,
+	held: int,
+	now: float
+) -> void:
+	if count > 0:
+		_costs[kind].observe_group(
+			float(all_fragments) / count, (now - _mark) / count, last_fragments, last_usec
+		)
+		items += count
+		fragments += all_fragments
+	_mark = now
+	_time_bound = _time_bound or held == 1
+	_fragments_bound = _fragments_bound or held == 2
 
 
 ## An admitted delivery is put off to the end of this frame, to run together with others of its kind.
