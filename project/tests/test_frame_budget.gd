@@ -197,7 +197,7 @@ func test_hidden_cost_is_found_by_feedback() -> void:
 			sim.backlog = 3000
 			check(sim.drain(400) > 0, "everything is delivered in 400 frames")
 			var late: float = sim.late_share(BEFORE)
-			check(late < 0.08, "hidden %s, vsync %s: late %f" % [hidden, vsync, late])
+			check(late < 0.1, "hidden %s, vsync %s: late %f" % [hidden, vsync, late])
 			_check_laws(sim, "hidden cost")
 
 

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <chrono>
+#include <memory>
+#include <span>
 
 namespace cutout::engine {
 
@@ -60,12 +62,15 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
     double last_fragments = 0.0;
     double last_usec = 0.0;
     Held held = Held::nothing;
+    std::shared_ptr<BatchResults> batch; // of all jobs of the group
     delivery_ended_ = false;
     while (jobs < most_in_group) {
         const EngineJob* next = peek();
         if (next == nullptr || !next->is_plain() || !next->failure().ok() || next->outputs().wants_flat()) {
             break;
         }
+        if (jobs == 0) batch = next->batch();
+        if (next->batch() != batch) break;
         const auto count = static_cast<double>(next->fragment_count());
         if (jobs > 0 || !admission.first_is_free) {
             if (!admission.has_time(count, microseconds(mark - begin))) {
@@ -83,6 +88,11 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
             const Variant pieces = Variant::of(done.arrays());
             const std::array<const Variant*, 3> values{&signal, &id, &pieces};
             (void)target.emit(values);
+            // Unless the script has shrunk it meanwhile.
+            if (const std::int64_t place = batch ? done.id() - batch->first_id : -1;
+                place >= 0 && place < batch->array.size()) {
+                batch->array.set(place, pieces);
+            }
         }
         const auto now = Clock::now();
         ++jobs;
@@ -93,8 +103,13 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
         // A handler may have stopped the queue, or cancelled what is to be delivered next.
         if (delivery_ended_) break;
     }
-    const std::array<double, 6> result{static_cast<double>(jobs), fragments, microseconds(mark - begin),
-                                       last_fragments, last_usec, static_cast<double>(held)};
+    const std::array<double, 7> result{static_cast<double>(jobs),
+                                       fragments,
+                                       microseconds(mark - begin),
+                                       last_fragments,
+                                       last_usec,
+                                       static_cast<double>(held),
+                                       batch ? static_cast<double>(batch->first_id) : 0.0};
     return PackedFloat64Array(std::span<const double>(result));
 }
 

@@ -6,14 +6,26 @@
 #include "gdextension/outputs.h"
 #include "gdextension/polygon_input.h"
 
+#include <cstdint>
+#include <memory>
 #include <utility>
 
 namespace cutout::engine {
 
+// Where the fragments of a whole submission are collected, in its order: the script's own Array.
+struct BatchResults {
+    binding::Array array;
+    std::int64_t first_id = 0; // of the submission's jobs, whose ids follow one another
+};
+
 class EngineJob final : public batch::FractureJob {
 public:
-    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs, bool is_plain = false)
+    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs, bool is_plain)
         : FractureJob(params), rings_(std::move(rings)), outputs_(outputs), is_plain_(is_plain) {}
+    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs,
+              std::shared_ptr<BatchResults> batch)
+        : FractureJob(params), rings_(std::move(rings)), outputs_(outputs), is_plain_(batch != nullptr),
+          batch_(std::move(batch)) {}
 
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }
@@ -26,8 +38,9 @@ public:
     [[nodiscard]] const FlatArrays& flat() const { return flat_; }
     [[nodiscard]] const DerivedArrays& derived() const { return derived_; }
     [[nodiscard]] Outputs outputs() const { return outputs_; }
-    // deliver_completed() may deliver it: nobody but a signal waits for it.
+    // deliver_completed() may deliver it: nobody waits for it but a signal, and perhaps a batch().
     [[nodiscard]] bool is_plain() const { return is_plain_; }
+    [[nodiscard]] const std::shared_ptr<BatchResults>& batch() const { return batch_; }
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return rings_.view(); }
@@ -59,6 +72,7 @@ private:
     Rings rings_;
     Outputs outputs_;
     bool is_plain_;
+    std::shared_ptr<BatchResults> batch_;
     std::int64_t count_ = 0;
     FragmentArray arrays_;
     FlatArrays flat_;

@@ -252,8 +252,15 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
 }
 
 PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Variant& params,
-                                       std::int64_t priority, std::int64_t output) {
+                                       std::int64_t priority, std::int64_t output, const Variant& results) {
     if (!owned("submit_many")) return {};
+    std::shared_ptr<BatchResults> batch;
+    if (auto array = results.get<binding::Array>(); array && array->size() == polygons.size()) {
+        batch = std::make_shared<BatchResults>(BatchResults{.array = std::move(*array)});
+    } else if (!results.is_nil()) {
+        refuse(bad_argument("results is no Array with a place for each polygon"));
+        return {};
+    }
     std::vector<Request> requests;
     const Outputs outputs(output);
     Failure failure = check_output(outputs, output);
@@ -268,10 +275,12 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
         std::vector<std::unique_ptr<EngineJob>> jobs;
         jobs.reserve(requests.size());
         for (Request& request : requests) {
-            jobs.push_back(std::make_unique<EngineJob>(std::move(request.rings), request.params, outputs));
+            jobs.push_back(std::make_unique<EngineJob>(std::move(request.rings), request.params, outputs, batch));
         }
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
+    // No job of it is delivered before the next call on this thread.
+    if (failure.ok() && batch && ids.size() > 0) batch->first_id = ids.read().front();
     refuse(std::move(failure));
     return last_.ok() ? ids : PackedInt64Array();
 }

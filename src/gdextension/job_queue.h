@@ -50,7 +50,8 @@ public:
     std::int64_t submit(const binding::Variant& polygon, const binding::Variant& params,
                         std::int64_t priority, std::int64_t output, bool plain);
     binding::PackedInt64Array submit_many(const binding::Array& polygons, const binding::Variant& params,
-                                          std::int64_t priority, std::int64_t output);
+                                          std::int64_t priority, std::int64_t output,
+                                          const binding::Variant& results);
     std::int64_t get_last_status();
     binding::String get_last_error();
 

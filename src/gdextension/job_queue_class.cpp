@@ -21,7 +21,7 @@ void JobQueue::register_class() {
         .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0),
                 arg("output", Outputs::arrays), arg("plain", false))
         .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0),
-                arg("output", Outputs::arrays))
+                arg("output", Outputs::arrays), arg("results", binding::Variant()))
         .method("get_last_status", &JobQueue::get_last_status)
         .method("get_last_error", &JobQueue::get_last_error)
         .method("cancel", &JobQueue::cancel, "id")

@@ -40,9 +40,15 @@ Failure add_ring(const Variant& value, std::int32_t index, Rings& out) {
 } // namespace
 
 void Rings::add(PackedVector2Array ring) {
-    arrays_.push_back(std::move(ring));
-    // The span names the points' memory, not the handle: the handle may move, the points stay.
-    views_.push_back(view_of(arrays_.back()));
+    // A view names the points' memory, not the handle: the handle may move, the points stay.
+    if (outer_view_.empty()) {
+        outer_ = std::move(ring);
+        outer_view_ = view_of(outer_);
+        return;
+    }
+    if (views_.empty()) views_.push_back(outer_view_);
+    holes_.push_back(std::move(ring));
+    views_.push_back(view_of(holes_.back()));
 }
 
 std::span<const geometry::Point> view_of(const PackedVector2Array& points) {
@@ -53,7 +59,9 @@ std::span<const geometry::Point> view_of(const PackedVector2Array& points) {
 
 void Rings::clear() {
     views_.clear();
-    arrays_.clear();
+    holes_.clear();
+    outer_view_ = {};
+    outer_ = {};
 }
 
 Failure bad_argument(std::string message) {

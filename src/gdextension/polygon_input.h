@@ -14,6 +14,7 @@
 #include "geometry/status.h"
 #include "geometry/types.h"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,11 +26,17 @@ public:
     void add(binding::PackedVector2Array ring);
     void clear();
     // Valid until the next change of these rings.
-    [[nodiscard]] geometry::PolygonView view() const { return {views_}; }
+    [[nodiscard]] geometry::PolygonView view() const {
+        if (!views_.empty()) return {views_};
+        return {{&outer_view_, outer_view_.empty() ? std::size_t{0} : std::size_t{1}}};
+    }
 
 private:
-    std::vector<binding::PackedVector2Array> arrays_; // what keeps the points alive
-    std::vector<geometry::RingView> views_;           // where they lie
+    // What keeps the points alive, and where they lie. Most polygons have no hole and need no memory here.
+    binding::PackedVector2Array outer_;
+    geometry::RingView outer_view_;
+    std::vector<binding::PackedVector2Array> holes_;
+    std::vector<geometry::RingView> views_; // of all rings, if there is a hole
 };
 
 // The points where they lie; valid as long as the array, or another handle that shares its memory, lives.

@@ -37,6 +37,7 @@ var _run: int = 0 # rises with each stop
 var _live: Dictionary[int, JobSink] = {} # every job whose end is not delivered; null: nobody but the signals
 var _cancelled: Dictionary[int, bool] = {} # of those, the ones that must end as cancelled
 var _batches: Dictionary[int, SignalBatch] = {}
+var _batch_of_first: Dictionary[int, SignalBatch] = {} # by the id of its first job
 var _concluding: Array[JobSink] = [] # have everything, wait for a frame with time
 var _touched: Array[JobSink] = [] # to flush
 var _flushing: Array[JobSink] = [] # those of this frame, while their handlers run
@@ -100,19 +101,23 @@ func submit_batch(polygons: Array, params: Variant, priority: int, output: int) 
 		_refuse_stopped()
 		return -1
 	var ids: PackedInt64Array = PackedInt64Array()
+	var results: Array = []
+	results.resize(polygons.size())
 	if not polygons.is_empty():
-		ids = _queue.submit_many(polygons, params, priority, output)
+		ids = _queue.submit_many(polygons, params, priority, output, results)
 		if ids.is_empty():
 			refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 			return -1
 	var batch_id: int = _queue.next_id()
-	var batch: SignalBatch = SignalBatch.new(self, _batch_completed, batch_id, ids, output)
+	var batch: SignalBatch = SignalBatch.new(self, _batch_completed, batch_id, ids, output, results)
 	_batches[batch_id] = batch
 	for id: int in ids:
 		_live[id] = batch
 	if ids.is_empty():
 		conclude(batch)
-	elif _pool != null:
+	else:
+		_batch_of_first[ids[0]] = batch
+	if _pool != null:
 		_pool.tend(ids.size())
 	last_status = JobStatus.OK
 	last_error = ""
@@ -302,6 +307,7 @@ func stop() -> void:
 	_live.clear()
 	_cancelled.clear()
 	_batches.clear()
+	_batch_of_first.clear()
 	_concluding.clear()
 	_watched.clear()
 	_touched.clear()
@@ -343,6 +349,8 @@ func _deliver_plain(budget: CutoutFrameBudget, run: int) -> int:
 		if _run != run:
 			return 0
 		var held: int = int(group[5])
+		if group[6] > 0.0 and count > 0:
+			_batch_of_first[int(group[6])].note(count, int(group[1]))
 		budget.charge_group(
 			CutoutFrameBudget.Kind.JOB,
 			count,
@@ -417,7 +425,10 @@ func _conclude_one(budget: CutoutFrameBudget) -> bool:
 		return false
 	_concluding.remove_at(0)
 	if sink is SignalBatch:
-		_batches.erase((sink as SignalBatch).batch_id)
+		var batch: SignalBatch = sink
+		_batches.erase(batch.batch_id)
+		if not batch.job_ids.is_empty():
+			_batch_of_first.erase(batch.job_ids[0])
 	sink._conclude()
 	budget.charge(CutoutFrameBudget.Kind.BATCH, count, Time.get_ticks_usec())
 	return true
