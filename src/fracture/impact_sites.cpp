@@ -136,7 +136,7 @@ double impact_radius_of(const geometry::SimplePolygon& polygon, const VoronoiPar
 geometry::Failure impact_sites(const geometry::SimplePolygon& polygon, const VoronoiParams& params,
                                const Control& control, std::vector<Point>& out) {
     const InteriorSampler sampler(polygon);
-    const BoundaryDistance boundary(polygon);
+    const BoundaryDistance boundary(polygon, sampler.index());
     geometry::Random random(static_cast<std::uint64_t>(params.seed));
     const Bounds bounds = bounds_of(polygon);
     const Point origin = origin_of(polygon, params.origin);

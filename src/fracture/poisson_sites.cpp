@@ -133,7 +133,7 @@ double generous_distance(const geometry::SimplePolygon& polygon, const Bounds& b
 Failure poisson_sites(const geometry::SimplePolygon& polygon, const VoronoiParams& params,
                       const Control& control, std::vector<Point>& out) {
     const InteriorSampler sampler(polygon);
-    const BoundaryDistance boundary(polygon);
+    const BoundaryDistance boundary(polygon, sampler.index());
     const Bounds bounds = bounds_of(polygon);
     const auto count = static_cast<std::size_t>(params.fragment_count);
     Dartboard board{.sampler = sampler,

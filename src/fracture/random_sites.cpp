@@ -15,7 +15,7 @@ using geometry::Point;
 geometry::Failure random_sites(const geometry::SimplePolygon& polygon, const VoronoiParams& params,
                                const Control& control, std::vector<Point>& out) {
     const InteriorSampler sampler(polygon);
-    const BoundaryDistance boundary(polygon);
+    const BoundaryDistance boundary(polygon, sampler.index());
     geometry::Random random(static_cast<std::uint64_t>(params.seed));
     const double shorter = bounds_of(polygon).shorter();
     const double distance = static_cast<double>(params.min_cell_distance) * shorter;

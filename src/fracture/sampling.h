@@ -22,6 +22,7 @@ public:
     [[nodiscard]] std::optional<geometry::Point> draw(geometry::Random& random) const;
 
     [[nodiscard]] bool inside(geometry::Point p) const { return index_.inside(p); }
+    [[nodiscard]] const geometry::ScanIndex& index() const { return index_; }
     [[nodiscard]] geometry::Point low() const { return low_; }
     [[nodiscard]] geometry::Point high() const { return high_; }
 

@@ -10,6 +10,10 @@ using geometry::Segment;
 
 namespace {
 
+// Up to so many edges it is faster to look at all of the same height than to sort them into a grid first.
+// (edges)
+constexpr std::size_t most_edges_without_grid = 256;
+
 double squared_distance(Point p, Point q) {
     const double dx = static_cast<double>(p.x) - static_cast<double>(q.x);
     const double dy = static_cast<double>(p.y) - static_cast<double>(q.y);
@@ -30,8 +34,10 @@ double squared_distance_to_segment(Point p, Point a, Point b) {
 
 } // namespace
 
-BoundaryDistance::BoundaryDistance(const geometry::SimplePolygon& polygon)
-    : polygon_(polygon), gridded_(grid_.build(polygon.points, polygon.edges)) {}
+BoundaryDistance::BoundaryDistance(const geometry::SimplePolygon& polygon, const geometry::ScanIndex& index)
+    : polygon_(polygon), index_(index),
+      gridded_(polygon.edges.size() > most_edges_without_grid && grid_.build(polygon.points, polygon.edges)) {
+}
 
 bool BoundaryDistance::nearer(Point p, double distance) const {
     const double limit = distance * distance;
@@ -40,8 +46,18 @@ bool BoundaryDistance::nearer(Point p, double distance) const {
         return squared_distance_to_segment(p, polygon_.points[edge.a], polygon_.points[edge.b]) < limit;
     };
     if (!gridded_) {
-        for (std::uint32_t i = 0; i < polygon_.edges.size(); ++i) {
-            if (near(i)) return true;
+        const double left = static_cast<double>(p.x) - distance;
+        const double right = static_cast<double>(p.x) + distance;
+        const double low = static_cast<double>(p.y) - distance;
+        const double high = static_cast<double>(p.y) + distance;
+        for (const std::uint32_t i : index_.bands(low, high)) {
+            const Point a = polygon_.points[polygon_.edges[i].a];
+            const Point b = polygon_.points[polygon_.edges[i].b];
+            const bool apart = static_cast<double>(std::max(a.x, b.x)) < left ||
+                               static_cast<double>(std::min(a.x, b.x)) > right ||
+                               static_cast<double>(std::max(a.y, b.y)) < low ||
+                               static_cast<double>(std::min(a.y, b.y)) > high;
+            if (!apart && near(i)) return true;
         }
         return false;
     }

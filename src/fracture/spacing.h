@@ -3,6 +3,7 @@
 // Thread rule: BoundaryDistance is const; ChosenSites: one object, one thread.
 #pragma once
 
+#include "geometry/scan_index.h"
 #include "geometry/segment_grid.h"
 #include "geometry/types.h"
 #include "geometry/validate.h"
@@ -16,15 +17,16 @@ namespace cutout::fracture {
 // Is the boundary, holes included, nearer than a distance?
 class BoundaryDistance {
 public:
-    // Keeps a view of the polygon.
-    explicit BoundaryDistance(const geometry::SimplePolygon& polygon);
+    // Keeps views of the polygon and of the index of its edges.
+    BoundaryDistance(const geometry::SimplePolygon& polygon, const geometry::ScanIndex& index);
 
     [[nodiscard]] bool nearer(geometry::Point p, double distance) const;
 
 private:
     const geometry::SimplePolygon& polygon_;
+    const geometry::ScanIndex& index_;
     geometry::SegmentGrid grid_;
-    bool gridded_;
+    bool gridded_; // else all edges at the height are looked at
 };
 
 // The sites chosen so far, in a grid with cells no smaller than the least distance between them.

@@ -1,5 +1,5 @@
-// JobQueue::deliver_completed(): the signals of many plain jobs in one call from a script, which costs more than
-// some of the fractures do.
+// JobQueue::deliver_completed(): the signals of many plain jobs in one call from a script, which costs more
+// than some of the fractures do.
 #include "gdextension/job_queue.h"
 
 #include <array>

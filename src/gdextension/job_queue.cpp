@@ -275,7 +275,8 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
         std::vector<std::unique_ptr<EngineJob>> jobs;
         jobs.reserve(requests.size());
         for (Request& request : requests) {
-            jobs.push_back(std::make_unique<EngineJob>(std::move(request.rings), request.params, outputs, batch));
+            jobs.push_back(
+                std::make_unique<EngineJob>(std::move(request.rings), request.params, outputs, batch));
         }
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }

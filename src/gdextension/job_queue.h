@@ -103,7 +103,7 @@ private:
     std::atomic<batch::Scheduler*> for_guests_{nullptr}; // the same, for other threads
     geometry::Failure last_;
     batch::JobPtr taken_;
-    bool delivery_ended_ = false; // by a handler, for the rest of a deliver_completed()
+    bool delivery_ended_ = false;            // by a handler, for the rest of a deliver_completed()
     binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for
     std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen
 };

@@ -22,42 +22,47 @@ ScanIndex::ScanIndex(std::span<const Point> points, std::span<const Segment> seg
     const auto count = static_cast<double>(segments.size());
     bands_ = static_cast<std::size_t>(
         std::clamp(3.0 * count * height / std::max(sum, height), 1.0, std::max(count, 1.0)));
-    step_ = height / static_cast<double>(bands_);
+    bands_per_unit_ = static_cast<double>(bands_) / height;
 
     // band_of() is monotone, so an edge's bands are those from its lower to its upper end.
-    const auto low = [&](const Segment& s) {
-        return band_of(static_cast<double>(std::min(points_[s.a].y, points_[s.b].y)));
+    struct Range {
+        std::uint32_t first;
+        std::uint32_t last;
     };
-    const auto high = [&](const Segment& s) {
-        return band_of(static_cast<double>(std::max(points_[s.a].y, points_[s.b].y)));
-    };
-    offsets_.assign(bands_ + 1, 0);
-    for (const Segment& s : segments) {
-        for (std::size_t band = low(s); band <= high(s); ++band) {
-            ++offsets_[band + 1];
+    std::vector<Range> ranges(segments.size());
+    offsets_.assign(bands_ + 2, 0);
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        const float a = points[segments[i].a].y;
+        const float b = points[segments[i].b].y;
+        ranges[i] = {static_cast<std::uint32_t>(band_of(static_cast<double>(std::min(a, b)))),
+                     static_cast<std::uint32_t>(band_of(static_cast<double>(std::max(a, b))))};
+        for (std::uint32_t band = ranges[i].first; band <= ranges[i].last; ++band) {
+            ++offsets_[band + 2];
         }
     }
-    for (std::size_t band = 0; band < bands_; ++band) {
-        offsets_[band + 1] += offsets_[band];
+    for (std::size_t band = 2; band < offsets_.size(); ++band) {
+        offsets_[band] += offsets_[band - 1];
     }
+    // Filling moves each band's start, one place before its own, to its end: where the next one starts.
     listed_.resize(offsets_.back());
-    std::vector<std::uint32_t> next(offsets_.begin(), offsets_.end() - 1);
     for (std::uint32_t i = 0; i < segments.size(); ++i) {
-        for (std::size_t band = low(segments[i]); band <= high(segments[i]); ++band) {
-            listed_[next[band]++] = i;
+        for (std::uint32_t band = ranges[i].first; band <= ranges[i].last; ++band) {
+            listed_[offsets_[band + 1]++] = i;
         }
     }
+    offsets_.pop_back();
 }
 
 std::size_t ScanIndex::band_of(double y) const {
-    const double i = (y - bottom_) / step_;
+    const double i = (y - bottom_) * bands_per_unit_;
     if (!(i > 0.0)) return 0;
-    return std::min(static_cast<std::size_t>(i), bands_ - 1);
+    if (i >= static_cast<double>(bands_)) return bands_ - 1;
+    return static_cast<std::size_t>(i);
 }
 
-std::span<const std::uint32_t> ScanIndex::band(double y) const {
-    const std::size_t i = band_of(y);
-    return {listed_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
+std::span<const std::uint32_t> ScanIndex::bands(double low, double high) const {
+    const std::uint32_t begin = offsets_[band_of(low)];
+    return {listed_.data() + begin, offsets_[band_of(high) + 1] - begin};
 }
 
 bool ScanIndex::inside(Point p) const {

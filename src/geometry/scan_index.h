@@ -30,7 +30,9 @@ public:
     void crossings(double y, std::vector<double>& out) const;
 
     // The segments that may cross the height y.
-    [[nodiscard]] std::span<const std::uint32_t> band(double y) const;
+    [[nodiscard]] std::span<const std::uint32_t> band(double y) const { return bands(y, y); }
+    // The segments that may cross a height from `low` to `high`; some more than once.
+    [[nodiscard]] std::span<const std::uint32_t> bands(double low, double high) const;
 
     [[nodiscard]] double bottom() const { return bottom_; }
     [[nodiscard]] double top() const { return top_; }
@@ -42,7 +44,7 @@ private:
     std::span<const Segment> segments_;
     double bottom_ = 0.0;
     double top_ = 0.0;
-    double step_ = 1.0;
+    double bands_per_unit_ = 1.0;
     std::size_t bands_ = 1;
     std::vector<std::uint32_t> offsets_;
     std::vector<std::uint32_t> listed_;

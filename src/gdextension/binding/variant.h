@@ -73,8 +73,8 @@ public:
     // An Object that was freed, or null stored as an Object.
     [[nodiscard]] bool is_dead_object() const;
     [[nodiscard]] bool has_method(const StringName& method) const;
-    // Emits a signal of the object that this is; scripts may run before it returns. False: it is no object, or
-    // one that was freed. `values` are the signal's name and its arguments.
+    // Emits a signal of the object that this is; scripts may run before it returns. False: it is no object,
+    // or one that was freed. `values` are the signal's name and its arguments.
     bool emit(std::span<const Variant* const> values) const;
     // Calls a method without arguments; it may run a script. Nothing when there is no such method.
     [[nodiscard]] std::optional<Variant> call(const StringName& method);
