@@ -30,7 +30,7 @@ void DeliveryOrder::end(Job& job) {
 }
 
 void DeliveryOrder::take() {
-    out_first_ = out_first_->next_;
+    out_first_ = out_first_->next;
     --ended_;
 }
 
@@ -49,8 +49,8 @@ void DeliveryOrder::set_strict(bool strict) {
 }
 
 void DeliveryOrder::let_out(Job& job) {
-    job.next_ = nullptr;
-    (out_first_ == nullptr ? out_first_ : out_last_->next_) = &job;
+    job.next = nullptr;
+    (out_first_ == nullptr ? out_first_ : out_last_->next) = &job;
     out_last_ = &job;
 }
 

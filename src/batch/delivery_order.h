@@ -42,7 +42,7 @@ private:
     [[nodiscard]] Line& line_of(const Job& job) { return lines_[static_cast<std::size_t>(job.band_)]; }
 
     std::array<Line, band_count> lines_{};
-    Job* out_first_ = nullptr; // linked by next_
+    Job* out_first_ = nullptr; // linked by Job::next
     Job* out_last_ = nullptr;
     std::size_t ended_ = 0;
     bool strict_ = false;

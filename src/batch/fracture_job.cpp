@@ -78,21 +78,21 @@ std::size_t expected_fragments(const fracture::Params& params) {
 } // namespace
 
 geometry::Failure FractureJob::run(const fracture::Control& control) {
-    geometry::Failure failure = fracture::fracture(polygon(), params_, control, fragments_);
+    geometry::Failure failure = fracture::fracture(polygon(), *params_, control, fragments_);
     if (failure.ok() && !control.cancelled()) failure = publish(fragments_, control);
     return failure;
 }
 
 std::size_t FractureJob::bytes() const {
-    const std::size_t fragments = expected_fragments(params_);
-    const auto held = std::visit([](const auto& operation) { return held_points(operation); }, params_);
+    const std::size_t fragments = expected_fragments(*params_);
+    const auto held = std::visit([](const auto& operation) { return held_points(operation); }, *params_);
     return sizeof(*this) + (2 * polygon().point_count() + held) * sizeof(geometry::Point) +
            fragments * bytes_per_fragment;
 }
 
 float FractureJob::expected_microseconds() const {
     return microseconds_per_point * static_cast<float>(polygon().point_count()) +
-           microseconds_per_fragment * static_cast<float>(expected_fragments(params_));
+           microseconds_per_fragment * static_cast<float>(expected_fragments(*params_));
 }
 
 } // namespace cutout::batch

@@ -22,11 +22,17 @@
 #include "fracture/fracture.h"
 #include "geometry/types.h"
 
+#include <memory>
+#include <utility>
+
 namespace cutout::batch {
 
 class FractureJob : public Job {
 public:
-    explicit FractureJob(const fracture::Params& params) : params_(params) {}
+    explicit FractureJob(const fracture::Params& params)
+        : FractureJob(std::make_shared<const fracture::Params>(params)) {}
+    // Jobs of one submission may share theirs.
+    explicit FractureJob(std::shared_ptr<const fracture::Params> params) : params_(std::move(params)) {}
 
     geometry::Failure run(const fracture::Control& control) final;
     // The points, and an estimate of the fragments from the parameters.
@@ -34,7 +40,7 @@ public:
     // The same for the time, from measured costs of a point and of a fragment on the fast way.
     [[nodiscard]] float expected_microseconds() const override;
 
-    [[nodiscard]] const fracture::Params& params() const { return params_; }
+    [[nodiscard]] const fracture::Params& params() const { return *params_; }
     // Meaningful only once it ended well.
     [[nodiscard]] const fracture::Fragments& fragments() const { return fragments_; }
 
@@ -48,7 +54,7 @@ protected:
     }
 
 private:
-    fracture::Params params_;
+    std::shared_ptr<const fracture::Params> params_;
     fracture::Fragments fragments_;
 };
 

@@ -6,7 +6,7 @@
 //     };
 //
 // Ownership: the scheduler owns a job from submit() to take_finished(), and destroys on the owner thread the
-// ones that were never taken. A worker never destroys a job.
+// ones that were never taken. A worker destroys only what was handed to Scheduler::dispose().
 //
 // Thread rule: run() is called once at most, on a worker; everything else on the owner thread.
 #pragma once
@@ -70,6 +70,9 @@ public:
     [[nodiscard]] const geometry::Failure& failure() const { return failure_; }
     [[nodiscard]] std::int64_t cut_nanoseconds() const { return cut_nanoseconds_; }
 
+    // Link of the list that the job is in. Whoever has taken it may use it for a list of their own.
+    Job* next = nullptr;
+
 private:
     friend class Scheduler;
     friend class DeliveryOrder;
@@ -90,7 +93,6 @@ private:
 
     // The owner's:
     float shown_progress_ = 0.0F; // the highest that for_each_running() gave
-    Job* next_ = nullptr;         // link of the list of finished jobs
     Job* earlier_ = nullptr;      // links of the DeliveryOrder
     Job* later_ = nullptr;
     Band band_ = Band::normal;

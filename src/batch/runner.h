@@ -7,6 +7,7 @@
 #include "batch/handover_stack.h"
 #include "batch/job_queue.h"
 #include "batch/parallel_section.h"
+#include "batch/remains.h"
 
 #include <atomic>
 #include <cstdint>
@@ -22,6 +23,7 @@ struct Work {
     HandoverStack<Ticket> finished; // started and ended, or withdrawn and dropped
     JobQueue queue{finished};
     ParallelSection parallel;
+    Remains remains;
     alignas(64) std::atomic<std::uint64_t> started{0}; // jobs, all told
 };
 

@@ -221,6 +221,8 @@ struct Scheduler::Impl {
         retired.clear();
         guests_wanted = false;
         guests.close();
+        for (Job* dead = nullptr; work.remains.bury(1, dead);) {
+        }
         workers = 0;
         collect();
         // All jobs are finished now; what the queue still holds are empty tickets.
@@ -343,6 +345,16 @@ const Job* Scheduler::peek_finished() {
 
 JobPtr Scheduler::take_finished() {
     return impl_->take();
+}
+
+void Scheduler::dispose(Job* first) {
+    if (first == nullptr) return;
+    while (first != nullptr) {
+        JobPtr job(first);
+        first = job->next;
+        if (impl_->pool != nullptr) impl_->work.remains.leave(std::move(job));
+    }
+    if (impl_->pool != nullptr) impl_->pool->wake(1);
 }
 
 void Scheduler::for_each_running(const std::function<void(JobId, float, std::int64_t)>& visit) const {

@@ -107,6 +107,10 @@ public:
     // The next finished job, or null.
     [[nodiscard]] JobPtr take_finished();
 
+    // Destroys jobs that were taken, linked by Job::next: on a worker that has time, or here where there is
+    // none.
+    void dispose(Job* first);
+
     // For each job on a worker now: its id, its progress, 0 to 1, never lower than the last time, and the
     // nanoseconds since it began. `visit` may cancel jobs, and call nothing else here.
     void for_each_running(const std::function<void(JobId, float, std::int64_t)>& visit) const;

@@ -19,6 +19,9 @@ namespace {
 // system call, and jobs come in bursts. More would take time from the game, or warm an idle machine.
 constexpr int polls_before_sleep = 64;
 
+// Jobs that are destroyed before the next look for work: as many as come in a group.
+constexpr std::size_t burials_at_once = group_jobs;
+
 thread_local bool current_thread_is_worker = false;
 
 void relax() {
@@ -76,15 +79,16 @@ void WorkerPool::retire() {
 }
 
 bool WorkerPool::something_to_do() const {
-    return work_.parallel.is_open() || !work_.queue.inbox_empty() ||
+    return work_.parallel.is_open() || !work_.queue.inbox_empty() || !work_.remains.is_empty() ||
            retiring_.load(std::memory_order_seq_cst);
 }
 
-// Why no wake-up is lost. The owner writes (pushes a job, opens a section, retires) and then reads
-// `sleepers_`; a worker raises `sleepers_` and then reads all three. All of it is sequentially consistent, so
-// at least one of them sees the other: the worker stays awake, or the owner pays a token. Jobs that another
-// worker moved on from the inbox are seen too, because pick() looks under the same mutex; long jobs that it
-// leaves lying there are taken by a worker that is on a long one now, and looks again when that ends.
+// Why no wake-up is lost. The owner writes (pushes a job, opens a section, leaves remains, retires) and then
+// reads `sleepers_`; a worker raises `sleepers_` and then reads all four. All of it is sequentially
+// consistent, so at least one of them sees the other: the worker stays awake, or the owner pays a token. Jobs
+// that another worker moved on from the inbox are seen too, because pick() looks under the same mutex; long
+// jobs that it leaves lying there are taken by a worker that is on a long one now, and looks again when that
+// ends.
 //
 // Announcements and tokens bear no names: `sleepers_` plus the tokens is always the number of workers that
 // have announced and not yet slept or taken it back. So a worker that finds work may only take back what is
@@ -125,12 +129,17 @@ void WorkerPool::loop(int index, ThreadPriority priority) {
     Place& place = places_[static_cast<std::size_t>(index)];
     fracture::Workspace workspace;
     bool announced = false; // counted in sleepers_ or in a token
+    Job* dead = nullptr;    // on their way out
     while (!retiring_.load(std::memory_order_acquire)) {
         if (work_.parallel.help()) continue;
         Ticket* ticket = work_.queue.pick(long_jobs_);
+        if (ticket == nullptr && work_.remains.bury(burials_at_once, dead)) continue;
         if (ticket == nullptr) ticket = next_or_sleep(announced);
-        if (ticket != nullptr) Runner::run(work_, ticket, long_jobs_, place, workspace);
+        if (ticket == nullptr) continue;
+        Runner::run(work_, ticket, long_jobs_, place, workspace);
+        work_.remains.bury(burials_at_once, dead); // also when there is always something to do
     }
+    work_.remains.give_back(dead);
     inside_.fetch_sub(1, std::memory_order_release);
 }
 

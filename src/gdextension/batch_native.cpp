@@ -107,7 +107,7 @@ TypedArray<Array> BatchNative::process(const char* method, const Array& polygons
         cuts.resize(size);
         run_on_shared_workers(size, [&](std::size_t i) {
             Request& request = requests[begin + i];
-            failures[begin + i] = request.failure.ok() ? cut(request.rings, request.params, cuts[i])
+            failures[begin + i] = request.failure.ok() ? cut(request.rings, *request.params, cuts[i])
                                                        : std::move(request.failure);
             request.rings.clear();
         });

@@ -62,6 +62,7 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
     double last_fragments = 0.0;
     double last_usec = 0.0;
     Held held = Held::nothing;
+    batch::Job* delivered = nullptr;
     std::shared_ptr<BatchResults> batch; // of all jobs of the group
     delivery_ended_ = false;
     while (jobs < most_in_group) {
@@ -81,7 +82,7 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
             if (held != Held::nothing) break;
         }
         {
-            const batch::JobPtr job = scheduler_->take_finished();
+            batch::JobPtr job = scheduler_->take_finished();
             const auto& done = static_cast<const EngineJob&>(*job);
             const Variant id = Variant::of(done.id());
             open.erase(id);
@@ -93,6 +94,10 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
                 place >= 0 && place < batch->array.size()) {
                 batch->array.set(place, pieces);
             }
+            // Not destroyed here: a worker frees the pieces, unless the script keeps them.
+            batch::Job*& list = batch ? held_[batch->first_id] : delivered;
+            job->next = list;
+            list = job.release();
         }
         const auto now = Clock::now();
         ++jobs;
@@ -103,6 +108,7 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
         // A handler may have stopped the queue, or cancelled what is to be delivered next.
         if (delivery_ended_) break;
     }
+    scheduler_->dispose(delivered);
     const std::array<double, 7> result{static_cast<double>(jobs),
                                        fragments,
                                        microseconds(mark - begin),

@@ -5,6 +5,7 @@
 #include "gdextension/fragment_arrays.h"
 #include "gdextension/outputs.h"
 #include "gdextension/polygon_input.h"
+#include "gdextension/requests.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,12 +21,11 @@ struct BatchResults {
 
 class EngineJob final : public batch::FractureJob {
 public:
-    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs, bool is_plain)
-        : FractureJob(params), rings_(std::move(rings)), outputs_(outputs), is_plain_(is_plain) {}
-    EngineJob(Rings rings, const fracture::Params& params, Outputs outputs,
-              std::shared_ptr<BatchResults> batch)
-        : FractureJob(params), rings_(std::move(rings)), outputs_(outputs), is_plain_(batch != nullptr),
-          batch_(std::move(batch)) {}
+    EngineJob(Rings rings, SharedParams params, Outputs outputs, bool is_plain)
+        : FractureJob(std::move(params)), rings_(std::move(rings)), outputs_(outputs), is_plain_(is_plain) {}
+    EngineJob(Rings rings, SharedParams params, Outputs outputs, std::shared_ptr<BatchResults> batch)
+        : FractureJob(std::move(params)), rings_(std::move(rings)), outputs_(outputs),
+          is_plain_(batch != nullptr), batch_(std::move(batch)) {}
 
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }

@@ -75,6 +75,7 @@ JobQueue::~JobQueue() {
     LiveQueues& queues = live_queues();
     const std::lock_guard lock(queues.mutex);
     std::erase(queues.list, this);
+    drop_held();
 }
 
 void JobQueue::shut_down_all() {
@@ -82,6 +83,7 @@ void JobQueue::shut_down_all() {
     const std::lock_guard lock(queues.mutex);
     for (JobQueue* queue : queues.list) {
         queue->for_guests_ = nullptr;
+        queue->drop_held();
         queue->scheduler_.reset();
         queue->taken_.reset();
         queue->taken_flat_ = {};
@@ -180,7 +182,26 @@ std::int64_t JobQueue::get_worker_count() {
 void JobQueue::stop() {
     if (!owned("stop")) return;
     delivery_ended_ = true;
+    drop_held();
     scheduler().stop(); // also before the first job: none is taken afterwards
+}
+
+void JobQueue::release_batch(std::int64_t first_id) {
+    if (!owned("release_batch")) return;
+    const auto found = held_.find(first_id);
+    if (found == held_.end()) return;
+    scheduler().dispose(found->second);
+    held_.erase(found);
+}
+
+void JobQueue::drop_held() {
+    for (auto& [first_id, jobs] : held_) {
+        while (jobs != nullptr) {
+            const batch::JobPtr job(jobs);
+            jobs = job->next;
+        }
+    }
+    held_.clear();
 }
 
 std::int64_t JobQueue::next_id() {
@@ -244,7 +265,9 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
     PackedInt64Array ids(1);
     if (failure.ok()) {
         std::vector<std::unique_ptr<EngineJob>> jobs;
-        jobs.push_back(std::make_unique<EngineJob>(std::move(rings), parameters, outputs, plain));
+        jobs.push_back(std::make_unique<EngineJob>(
+            std::move(rings), std::make_shared<const fracture::Params>(std::move(parameters)), outputs,
+            plain));
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
     refuse(std::move(failure));

@@ -19,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace cutout::engine {
@@ -67,6 +68,7 @@ public:
                                                   const binding::Dictionary& live,
                                                   const binding::PackedFloat64Array& limits);
     void end_delivery();
+    void release_batch(std::int64_t first_id);
     std::int64_t get_id();
     std::int64_t get_status();
     binding::String get_message();
@@ -85,6 +87,7 @@ private:
     // False, and an engine error, on a thread that does not own the queue.
     [[nodiscard]] bool owned(const char* method);
     [[nodiscard]] batch::Scheduler& scheduler();
+    void drop_held();
     // Remembers why a submission was refused.
     void refuse(geometry::Failure failure);
     [[nodiscard]] geometry::Failure why_full(std::size_t jobs, std::size_t bytes, batch::Band band);
@@ -103,6 +106,9 @@ private:
     std::atomic<batch::Scheduler*> for_guests_{nullptr}; // the same, for other threads
     geometry::Failure last_;
     batch::JobPtr taken_;
+    // Jobs that deliver_completed() has delivered, by the first id of their submission; linked by Job::next.
+    // Their fragments are in the script's hands for a while yet.
+    std::unordered_map<std::int64_t, batch::Job*> held_;
     bool delivery_ended_ = false;            // by a handler, for the rest of a deliver_completed()
     binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for
     std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen

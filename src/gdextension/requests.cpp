@@ -24,18 +24,22 @@ Failure read_requests(const Array& polygons, const Variant& params, std::vector<
         if (list) each.push_back(list->at(static_cast<std::int64_t>(i)));
     }
     if (!list) {
-        fracture::Params shared;
-        if (Failure failure = read_params(params, shared); !failure.ok()) {
+        fracture::Params read;
+        if (Failure failure = read_params(params, read); !failure.ok()) {
             out.clear();
             return failure;
         }
+        const auto shared = std::make_shared<const fracture::Params>(std::move(read));
         for (Request& request : out) {
             request.params = shared;
         }
         return {};
     }
     for (std::size_t i = 0; i < count; ++i) {
-        if (out[i].failure.ok()) out[i].failure = read_params(each[i], out[i].params);
+        if (!out[i].failure.ok()) continue;
+        fracture::Params own;
+        out[i].failure = read_params(each[i], own);
+        out[i].params = std::make_shared<const fracture::Params>(std::move(own));
     }
     return {};
 }

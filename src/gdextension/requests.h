@@ -6,15 +6,18 @@
 #include "gdextension/polygon_input.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cutout::engine {
 
+using SharedParams = std::shared_ptr<const fracture::Params>;
+
 struct Request {
     Rings rings;
-    fracture::Params params;
+    SharedParams params;
     geometry::Failure failure; // of this item; its rings and params are meaningless then
 };
 

@@ -38,6 +38,7 @@ var _live: Dictionary[int, JobSink] = {} # every job whose end is not delivered;
 var _cancelled: Dictionary[int, bool] = {} # of those, the ones that must end as cancelled
 var _batches: Dictionary[int, SignalBatch] = {}
 var _batch_of_first: Dictionary[int, SignalBatch] = {} # by the id of its first job
+var _released: PackedInt64Array = PackedInt64Array() # first ids of batches that were concluded in this frame
 var _concluding: Array[JobSink] = [] # have everything, wait for a frame with time
 var _touched: Array[JobSink] = [] # to flush
 var _flushing: Array[JobSink] = [] # those of this frame, while their handlers run
@@ -235,6 +236,10 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	_delivered_in_frame = 0
 	_count_second()
 	_run_jobs(budget)
+	# Their handlers have returned: what they did not keep is freed by a worker.
+	for first_id: int in _released:
+		_queue.release_batch(first_id)
+	_released.clear()
 	if _live.is_empty() and _concluding.is_empty() and _touched.is_empty() and _sources.is_empty():
 		return
 	for sink: JobSink in _watched:
@@ -308,6 +313,7 @@ func stop() -> void:
 	_cancelled.clear()
 	_batches.clear()
 	_batch_of_first.clear()
+	_released.clear()
 	_concluding.clear()
 	_watched.clear()
 	_touched.clear()
@@ -429,6 +435,7 @@ func _conclude_one(budget: CutoutFrameBudget) -> bool:
 		_batches.erase(batch.batch_id)
 		if not batch.job_ids.is_empty():
 			_batch_of_first.erase(batch.job_ids[0])
+			_released.append(batch.job_ids[0])
 	sink._conclude()
 	budget.charge(CutoutFrameBudget.Kind.BATCH, count, Time.get_ticks_usec())
 	return true
