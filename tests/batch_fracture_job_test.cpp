@@ -23,6 +23,9 @@ class PlateJob : public FractureJob {
 public:
     using FractureJob::FractureJob;
 
+    [[nodiscard]] const fracture::Fragments& fragments() const { return kept; }
+
+    fracture::Fragments kept;
     std::thread::id publisher;
     std::size_t published = 0;
     bool sees_cancel_flag = false;
@@ -30,7 +33,9 @@ public:
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return {plate_rings}; }
-    geometry::Failure publish(fracture::Fragments& fragments, const fracture::Control& control) override {
+    geometry::Failure publish(const fracture::Fragments& fragments,
+                              const fracture::Control& control) override {
+        kept = fragments;
         publisher = std::this_thread::get_id();
         published = fragments.size();
         sees_cancel_flag = control.cancel != nullptr;
@@ -138,7 +143,7 @@ TEST(BatchFractureJob, AThrowInPublishFailsThatJobAlone) {
     class ThrowingJob final : public PlateJob {
     public:
         using PlateJob::PlateJob;
-        geometry::Failure publish(fracture::Fragments& /*fragments*/,
+        geometry::Failure publish(const fracture::Fragments& /*fragments*/,
                                   const fracture::Control& /*control*/) override {
             throw std::runtime_error("no array");
         }

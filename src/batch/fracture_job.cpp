@@ -1,5 +1,8 @@
 #include "batch/fracture_job.h"
 
+#include "fracture/tuning.h"
+#include "fracture/workspace.h"
+
 #include <algorithm>
 #include <variant>
 
@@ -78,8 +81,11 @@ std::size_t expected_fragments(const fracture::Params& params) {
 } // namespace
 
 geometry::Failure FractureJob::run(const fracture::Control& control) {
-    geometry::Failure failure = fracture::fracture(polygon(), *params_, control, fragments_);
-    if (failure.ok() && !control.cancelled()) failure = publish(fragments_, control);
+    fracture::Fragments own;
+    fracture::Fragments& fragments = control.workspace != nullptr ? control.workspace->result : own;
+    geometry::Failure failure = fracture::fracture(polygon(), *params_, control, fragments);
+    if (failure.ok() && !control.cancelled()) failure = publish(fragments, control);
+    if (fragments.points.size() > fracture::most_points_to_keep) fragments = {};
     return failure;
 }
 

@@ -3,15 +3,15 @@
 //
 //     class EngineJob final : public FractureJob {
 //         geometry::PolygonView polygon() const override { return view_; }
-//         geometry::Failure publish(fracture::Fragments& fragments, const fracture::Control&) override {
+//         geometry::Failure publish(const fracture::Fragments& fragments, const fracture::Control&) override
+//         {
 //             arrays_ = to_arrays(fragments);
 //             return {};
 //         }
 //     };
 //
-// Ownership: the points must stay alive and unchanged from submit() until the job is taken. After publish()
-// the fragments are kept, unless publish() moved them out or cleared them: best done there when nobody needs
-// them later, because then the worker frees what the worker allocated.
+// Ownership: the points must stay alive and unchanged from submit() until the job is taken. The fragments are
+// the worker's, which uses their memory again for the next job: what shall stay of them, publish() copies.
 //
 // Thread rule: polygon() is called on the owner thread (for the job's size) and on the worker; publish() on
 // the worker, after a fracture that went well and was not cancelled; what it returns is how the job ends, and
@@ -41,21 +41,14 @@ public:
     [[nodiscard]] float expected_microseconds() const override;
 
     [[nodiscard]] const fracture::Params& params() const { return *params_; }
-    // Meaningful only once it ended well.
-    [[nodiscard]] const fracture::Fragments& fragments() const { return fragments_; }
 
 protected:
     [[nodiscard]] virtual geometry::PolygonView polygon() const = 0;
-    [[nodiscard]] virtual geometry::Failure publish(fracture::Fragments& fragments,
-                                                    const fracture::Control& control) {
-        (void)fragments;
-        (void)control;
-        return {};
-    }
+    [[nodiscard]] virtual geometry::Failure publish(const fracture::Fragments& fragments,
+                                                    const fracture::Control& control) = 0;
 
 private:
     std::shared_ptr<const fracture::Params> params_;
-    fracture::Fragments fragments_;
 };
 
 } // namespace cutout::batch

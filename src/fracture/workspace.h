@@ -7,6 +7,7 @@
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "fracture/fracture.h"
 #include "fracture/line_walk.h"
 #include "fracture/voronoi_walk.h"
 #include "geometry/types.h"
@@ -21,6 +22,7 @@ struct Workspace {
     std::vector<geometry::Point> sites;
     VoronoiWalk voronoi;
     LineWalk lines;
+    Fragments result; // for a caller that only wants to look at it
 };
 
 } // namespace cutout::fracture

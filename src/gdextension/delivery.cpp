@@ -67,7 +67,8 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
     delivery_ended_ = false;
     while (jobs < most_in_group) {
         const EngineJob* next = peek();
-        if (next == nullptr || !next->is_plain() || !next->failure().ok() || next->outputs().wants_flat()) {
+        if (next == nullptr || !next->is_plain() || !next->failure().ok() || next->outputs().wants_flat() ||
+            next->arrays() == nullptr) {
             break;
         }
         if (jobs == 0) batch = next->batch();
@@ -86,7 +87,7 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
             const auto& done = static_cast<const EngineJob&>(*job);
             const Variant id = Variant::of(done.id());
             open.erase(id);
-            const Variant pieces = Variant::of(done.arrays());
+            const Variant pieces = Variant::of(*done.arrays());
             const std::array<const Variant*, 3> values{&signal, &id, &pieces};
             (void)target.emit(values);
             // Unless the script has shrunk it meanwhile.

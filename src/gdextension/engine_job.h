@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace cutout::engine {
@@ -34,9 +35,9 @@ public:
 
     // Valid once finished, if it ended well. What was not asked for is empty.
     [[nodiscard]] std::int64_t fragment_count() const { return count_; }
-    [[nodiscard]] const FragmentArray& arrays() const { return arrays_; }
-    [[nodiscard]] const FlatArrays& flat() const { return flat_; }
-    [[nodiscard]] const DerivedArrays& derived() const { return derived_; }
+    [[nodiscard]] const FragmentArray* arrays() const { return arrays_ ? &*arrays_ : nullptr; }
+    [[nodiscard]] const FlatArrays& flat() const { return more_->flat; }          // wants_flat() only
+    [[nodiscard]] const DerivedArrays& derived() const { return more_->derived; } // likewise
     [[nodiscard]] Outputs outputs() const { return outputs_; }
     // deliver_completed() may deliver it: nobody waits for it but a signal, and perhaps a batch().
     [[nodiscard]] bool is_plain() const { return is_plain_; }
@@ -46,24 +47,23 @@ protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return rings_.view(); }
 
     // On the worker: the owner finds everything built, and has nothing large to free.
-    geometry::Failure publish(fracture::Fragments& fragments, const fracture::Control& control) override {
-        FragmentArray arrays;
-        FlatArrays flat;
-        DerivedArrays derived;
+    geometry::Failure publish(const fracture::Fragments& fragments,
+                              const fracture::Control& control) override {
+        std::optional<FragmentArray> arrays;
+        std::unique_ptr<More> more;
+        if (outputs_.wants_flat()) more = std::make_unique<More>();
         for (const auto& [bit, derive] : {std::pair{Outputs::triangles, &derive_triangles},
                                           std::pair{Outputs::neighbours, &derive_neighbours},
                                           std::pair{Outputs::convex_parts, &derive_parts}}) {
             if (!outputs_.has(bit)) continue;
-            geometry::Failure failure = derive(fragments, control, derived);
+            geometry::Failure failure = derive(fragments, control, more->derived);
             if (!failure.ok()) return failure;
         }
         if (outputs_.has(Outputs::arrays)) arrays = to_arrays(fragments);
-        if (outputs_.wants_flat()) flat = to_flat(fragments);
+        if (more) more->flat = to_flat(fragments);
         arrays_ = std::move(arrays); // nothing throws any more: all or nothing
-        flat_ = std::move(flat);
-        derived_ = std::move(derived);
+        more_ = std::move(more);
         count_ = static_cast<std::int64_t>(fragments.size());
-        fragments = fracture::Fragments{};
         rings_.clear();
         return {};
     }
@@ -74,9 +74,13 @@ private:
     bool is_plain_;
     std::shared_ptr<BatchResults> batch_;
     std::int64_t count_ = 0;
-    FragmentArray arrays_;
-    FlatArrays flat_;
-    DerivedArrays derived_;
+    std::optional<FragmentArray> arrays_; // made on the worker: even an empty one costs
+    // Rarely asked for, and large.
+    struct More {
+        FlatArrays flat;
+        DerivedArrays derived;
+    };
+    std::unique_ptr<More> more_;
 };
 
 } // namespace cutout::engine

@@ -384,7 +384,7 @@ const EngineJob* JobQueue::taken_well() const {
 FragmentArray JobQueue::get_fragments() {
     if (!owned("get_fragments")) return {};
     const EngineJob* job = taken_well();
-    return job == nullptr ? FragmentArray() : job->arrays();
+    return job == nullptr || job->arrays() == nullptr ? FragmentArray() : *job->arrays();
 }
 
 binding::Ref<FlatFragments> JobQueue::get_flat() {
@@ -394,8 +394,7 @@ binding::Ref<FlatFragments> JobQueue::get_flat() {
     if (!taken_flat_) {
         auto made = binding::make<FlatFragments>();
         if (!made) return {};
-        made->fill(job->flat(), job->derived(),
-                   job->outputs().has(Outputs::arrays) ? &job->arrays() : nullptr);
+        made->fill(job->flat(), job->derived(), job->arrays());
         taken_flat_ = made;
     }
     return taken_flat_;
