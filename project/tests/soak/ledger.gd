@@ -35,6 +35,7 @@ var cancelled: int = 0
 var batches_completed: int = 0
 var slow: int = 0
 
+var _hears_progress: bool = false
 var _progress: Dictionary[int, float] = {} # of open jobs, the last that was told
 var _slow: Dictionary[int, bool] = {} # open jobs that were told to be slow
 var _batch_of: Dictionary[int, int] = {} # job -> its batch
@@ -49,12 +50,21 @@ func fault(text: String) -> void:
 
 
 func listen() -> void:
-	CutoutBatch.job_progress.connect(_on_progress)
 	CutoutBatch.job_slow.connect(_on_slow)
 	CutoutBatch.job_completed.connect(_on_completed)
 	CutoutBatch.job_failed.connect(_on_failed)
 	CutoutBatch.job_cancelled.connect(_on_cancelled)
 	CutoutBatch.batch_completed.connect(_on_batch_completed)
+
+
+## Whether progress is listened to. Where nobody does, many plain jobs are delivered in one native call. Only when
+## nothing is under way.
+func listen_to_progress(listens: bool) -> void:
+	if listens and not _hears_progress:
+		CutoutBatch.job_progress.connect(_on_progress)
+	elif not listens and _hears_progress:
+		CutoutBatch.job_progress.disconnect(_on_progress)
+	_hears_progress = listens
 
 
 func is_empty() -> bool:
@@ -156,7 +166,7 @@ func _on_slow(id: int, milliseconds: float) -> void:
 
 func _on_completed(id: int, result: Array) -> void:
 	completed += 1
-	if _progress.get(id, 0.0) != 1.0:
+	if _hears_progress and _progress.get(id, 0.0) != 1.0:
 		fault("job %d was completed at progress %f" % [id, _progress.get(id, 0.0)])
 	var bound: int = _close(id, "completed")
 	if bound > Bound.NONE:

@@ -114,6 +114,7 @@ func _check() -> bool:
 	_storm.clear()
 	await _check_strict_order()
 	await _take_plain_job()
+	ledger.listen_to_progress(_checkpoints % 4 == 3)
 	if get_tree().current_scene != null:
 		get_tree().unload_current_scene()
 	for _i: int in 3:

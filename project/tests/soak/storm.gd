@@ -12,6 +12,8 @@ const MOST_OPEN: int = 4000
 const MOST_BLOCKS: int = 200
 const MOST_STREAMS: int = 4
 const PRIORITIES: PackedInt32Array = [-5, -1, 0, 0, 0, 0, 1, 5, 10, 99]
+## Results that are kept at a time.
+const MOST_KEPT: int = 100
 ## Ids that are remembered to be cancelled, ended or not.
 const RECENT: int = 512
 ## A submission that must be refused says this.
@@ -37,6 +39,8 @@ var _batches: Array[CutoutFractureBatch] = []
 var _recent: PackedInt64Array = PackedInt64Array()
 var _recent_at: int = 0
 var _depth: int = 0 # inside a handler
+var _kept: Array[Array] = [] # pieces that the game keeps for a while
+var _kept_hashes: PackedInt64Array = PackedInt64Array()
 
 
 func _init(books: Ledger, random: RandomNumberGenerator, parent: Node) -> void:
@@ -48,6 +52,7 @@ func _init(books: Ledger, random: RandomNumberGenerator, parent: Node) -> void:
 
 
 func listen() -> void:
+	CutoutBatch.job_completed.connect(_keep_some)
 	CutoutBatch.job_completed.connect(_meddle.unbind(1))
 	CutoutBatch.job_failed.connect(_meddle.unbind(2))
 	CutoutBatch.job_cancelled.connect(_meddle)
@@ -145,6 +150,21 @@ func _meddle(_id: int) -> void:
 			if makes_errors:
 				throw_on_purpose()
 	_depth -= 1
+
+
+# What a game keeps is its own: it does not change while workers free what others have let go of.
+func _keep_some(_id: int, pieces: Array) -> void:
+	if rng.randi_range(0, 9) != 0:
+		return
+	if _kept.size() < MOST_KEPT:
+		_kept.append(pieces)
+		_kept_hashes.append(pieces.hash())
+		return
+	var at: int = rng.randi_range(0, MOST_KEPT - 1)
+	if _kept[at].hash() != _kept_hashes[at]:
+		ledger.fault("pieces that were kept have changed")
+	_kept[at] = pieces
+	_kept_hashes[at] = pieces.hash()
 
 
 func throw_on_purpose() -> void:
