@@ -204,5 +204,57 @@ TEST(BatchThreads, StayAtTheOwnersPriorityWhenAskedTo) {
 
 #endif
 
+// Says on which thread it was shed.
+class ShedJob final : public CountedJob {
+public:
+    explicit ShedJob(std::atomic<int>& elsewhere)
+        : elsewhere_(elsewhere), owner_(std::this_thread::get_id()) {}
+    ~ShedJob() override { EXPECT_EQ(std::this_thread::get_id(), owner_) << "a worker never destroys a job"; }
+    geometry::Failure run(const fracture::Control& /*control*/) override { return {}; }
+    void shed() noexcept override { elsewhere_ += std::this_thread::get_id() != owner_ ? 1 : 0; }
+
+private:
+    std::atomic<int>& elsewhere_;
+    std::thread::id owner_;
+};
+
+TEST(BatchDispose, WorkersShedAndTheOwnerDestroys) {
+    const int before = CountedJob::alive;
+    std::atomic<int> elsewhere{0};
+    constexpr int count = 1000;
+    {
+        Scheduler scheduler({.workers = 2}, {});
+        for (int i = 0; i < count; ++i) {
+            submit(scheduler, std::make_unique<ShedJob>(elsewhere));
+        }
+        Job* list = nullptr;
+        for (JobPtr& job : take(scheduler, count)) {
+            job->next = list;
+            list = job.release();
+        }
+        scheduler.dispose(list);
+        EXPECT_TRUE(eventually([&] { return elsewhere == count; }));
+        EXPECT_TRUE(eventually([&] {
+            scheduler.dispose(nullptr);
+            return CountedJob::alive == before;
+        }));
+        // What is disposed of as the last thing is not lost either.
+        submit(scheduler, std::make_unique<ShedJob>(elsewhere));
+        scheduler.dispose(take(scheduler, 1)[0].release());
+    }
+    EXPECT_EQ(CountedJob::alive, before);
+}
+
+TEST(BatchDispose, WithoutWorkersItIsDoneAtOnce) {
+    const int before = CountedJob::alive;
+    std::atomic<int> elsewhere{0};
+    Scheduler scheduler({.workers = 1, .backend = Backend::guests}, {});
+    submit(scheduler, std::make_unique<ShedJob>(elsewhere));
+    EXPECT_TRUE(scheduler.run_jobs(std::chrono::microseconds(0)));
+    scheduler.dispose(take(scheduler, 1)[0].release());
+    EXPECT_EQ(CountedJob::alive, before);
+    EXPECT_EQ(elsewhere, 0);
+}
+
 } // namespace
 } // namespace cutout::batch::test

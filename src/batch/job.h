@@ -6,7 +6,7 @@
 //     };
 //
 // Ownership: the scheduler owns a job from submit() to take_finished(), and destroys on the owner thread the
-// ones that were never taken. A worker destroys only what was handed to Scheduler::dispose().
+// ones that were never taken. A worker never destroys a job.
 //
 // Thread rule: run() is called once at most, on a worker; everything else on the owner thread.
 #pragma once
@@ -58,7 +58,8 @@ public:
     // How long run() will probably take. Asked once, at submission; decides what waits for what, never a
     // result.
     [[nodiscard]] virtual float expected_microseconds() const { return unknown_job_microseconds; }
-    // Owner thread: the job was withdrawn and will never run; what it only needed for that may go.
+    // The job was withdrawn and will never run, or its result is wanted no more: what it holds may go. On the
+    // owner thread or, after Scheduler::dispose(), on a worker.
     virtual void shed() noexcept {}
 
     [[nodiscard]] JobId id() const { return id_; }

@@ -1,12 +1,14 @@
-// Jobs that the owner is done with, on their way to a thread that has time to destroy them: what a result
-// holds may be many small blocks, and to free those takes longer than to make them.
+// Jobs that the owner is done with: a thread that has time frees what they hold. A result may be many small
+// blocks, which take longer to free than to make. The jobs themselves go back to the owner: a block is best
+// freed by the thread that allocated it, because allocators lock what belongs to another.
 //
 //     remains.leave(std::move(job));          // owner
 //     Job* mine = nullptr;                    // runner, of its own
-//     while (remains.bury(8, mine)) { ... }   // destroys up to so many
+//     while (remains.shed(8, mine)) { ... }   // Job::shed() for up to so many
 //     remains.give_back(mine);                // before the runner leaves
+//     remains.destroy_shed();                 // owner
 //
-// Thread rule: leave() and is_empty() from any thread; `mine` belongs to one.
+// Thread rule: leave() and destroy_shed() are the owner's; the rest is for any thread; `mine` belongs to one.
 #pragma once
 
 #include "batch/handover_stack.h"
@@ -22,35 +24,49 @@ public:
     Remains(const Remains&) = delete;
     Remains& operator=(const Remains&) = delete;
     ~Remains() {
-        for (Job* mine = nullptr; bury(1, mine);) {
-        }
+        destroy_all(left_.take_all());
+        destroy_shed();
     }
 
-    void leave(JobPtr job) { stack_.push(job.release()); }
-    [[nodiscard]] bool is_empty() const { return stack_.empty(); }
+    void leave(JobPtr job) { left_.push(job.release()); }
+    [[nodiscard]] bool is_empty() const { return left_.empty(); }
 
-    // Destroys up to `count` jobs: of `mine`, and when that is empty, of what was left meanwhile. False:
-    // there were none.
-    bool bury(std::size_t count, Job*& mine) {
-        if (mine == nullptr) mine = stack_.take_all();
+    // Sheds up to `count` jobs: of `mine`, and when that is empty, of what was left meanwhile. False: there
+    // were none.
+    bool shed(std::size_t count, Job*& mine) {
+        if (mine == nullptr) mine = left_.take_all();
         if (mine == nullptr) return false;
         for (; count > 0 && mine != nullptr; --count) {
-            const JobPtr job(mine);
+            Job* job = mine;
             mine = job->next;
+            job->shed();
+            shed_.push(job);
         }
         return true;
     }
 
+    void destroy_shed() { destroy_all(shed_.take_all()); }
+    // Only when no runner is left.
+    void destroy_left() { destroy_all(left_.take_all()); }
+
     void give_back(Job* mine) {
         while (mine != nullptr) {
             Job* next = mine->next;
-            stack_.push(mine);
+            left_.push(mine);
             mine = next;
         }
     }
 
 private:
-    HandoverStack<Job> stack_;
+    static void destroy_all(Job* job) {
+        while (job != nullptr) {
+            const JobPtr gone(job);
+            job = gone->next;
+        }
+    }
+
+    HandoverStack<Job> left_;
+    HandoverStack<Job> shed_;
 };
 
 } // namespace cutout::batch

@@ -221,8 +221,8 @@ struct Scheduler::Impl {
         retired.clear();
         guests_wanted = false;
         guests.close();
-        for (Job* dead = nullptr; work.remains.bury(1, dead);) {
-        }
+        work.remains.destroy_left();
+        work.remains.destroy_shed();
         workers = 0;
         collect();
         // All jobs are finished now; what the queue still holds are empty tickets.
@@ -348,6 +348,7 @@ JobPtr Scheduler::take_finished() {
 }
 
 void Scheduler::dispose(Job* first) {
+    impl_->work.remains.destroy_shed();
     if (first == nullptr) return;
     while (first != nullptr) {
         JobPtr job(first);

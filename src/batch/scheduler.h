@@ -107,8 +107,8 @@ public:
     // The next finished job, or null.
     [[nodiscard]] JobPtr take_finished();
 
-    // Destroys jobs that were taken, linked by Job::next: on a worker that has time, or here where there is
-    // none.
+    // For jobs that were taken, linked by Job::next: Job::shed() on a worker that has time, then destroyed on
+    // this thread, in a later dispose() or in stop(). At once where there are no workers.
     void dispose(Job* first);
 
     // For each job on a worker now: its id, its progress, 0 to 1, never lower than the last time, and the

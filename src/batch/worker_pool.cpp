@@ -19,8 +19,8 @@ namespace {
 // system call, and jobs come in bursts. More would take time from the game, or warm an idle machine.
 constexpr int polls_before_sleep = 64;
 
-// Jobs that are destroyed before the next look for work: as many as come in a group.
-constexpr std::size_t burials_at_once = group_jobs;
+// Jobs that are shed before the next look for work: as many as come in a group.
+constexpr std::size_t sheds_at_once = group_jobs;
 
 thread_local bool current_thread_is_worker = false;
 
@@ -133,11 +133,11 @@ void WorkerPool::loop(int index, ThreadPriority priority) {
     while (!retiring_.load(std::memory_order_acquire)) {
         if (work_.parallel.help()) continue;
         Ticket* ticket = work_.queue.pick(long_jobs_);
-        if (ticket == nullptr && work_.remains.bury(burials_at_once, dead)) continue;
+        if (ticket == nullptr && work_.remains.shed(sheds_at_once, dead)) continue;
         if (ticket == nullptr) ticket = next_or_sleep(announced);
         if (ticket == nullptr) continue;
         Runner::run(work_, ticket, long_jobs_, place, workspace);
-        work_.remains.bury(burials_at_once, dead); // also when there is always something to do
+        work_.remains.shed(sheds_at_once, dead); // also when there is always something to do
     }
     work_.remains.give_back(dead);
     inside_.fetch_sub(1, std::memory_order_release);

@@ -31,7 +31,11 @@ public:
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }
 
-    void shed() noexcept override { rings_.clear(); }
+    void shed() noexcept override {
+        rings_.clear();
+        arrays_.reset();
+        more_.reset();
+    }
 
     // Valid once finished, if it ended well. What was not asked for is empty.
     [[nodiscard]] std::int64_t fragment_count() const { return count_; }

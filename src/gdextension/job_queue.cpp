@@ -190,6 +190,8 @@ void JobQueue::release_batch(std::int64_t first_id) {
     if (!owned("release_batch")) return;
     const auto found = held_.find(first_id);
     if (found == held_.end()) return;
+    // First our reference to the whole: so the last to each of its parts is the job's, and a worker's to free.
+    engine_job(*found->second).batch()->array = binding::Array();
     scheduler().dispose(found->second);
     held_.erase(found);
 }
