@@ -19,6 +19,7 @@ using geometry::Status;
 namespace {
 
 constexpr std::int64_t refused = -1;
+constexpr std::size_t most_requests_to_keep = 16'384; // about two megabytes
 constexpr std::int64_t nanoseconds_per_microsecond = 1000;
 
 // All queues, so that the extension's end can stop the workers of one that a script has leaked.
@@ -190,7 +191,8 @@ void JobQueue::release_batch(std::int64_t first_id) {
     if (!owned("release_batch")) return;
     const auto found = held_.find(first_id);
     if (found == held_.end()) return;
-    // First our reference to the whole: so the last to each of its parts is the job's, and a worker's to free.
+    // First our reference to the whole: so the last to each of its parts is the job's, and a worker's to
+    // free.
     engine_job(*found->second).batch()->array = binding::Array();
     scheduler().dispose(found->second);
     held_.erase(found);
@@ -286,13 +288,14 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
         refuse(bad_argument("results is no Array with a place for each polygon"));
         return {};
     }
-    std::vector<Request> requests;
+    // Taken out while in use: a script that runs in between (to_dictionary()) may call this, too.
+    std::vector<Request> requests = std::move(requests_);
     const Outputs outputs(output);
     Failure failure = check_output(outputs, output);
     if (failure.ok()) failure = read_requests(polygons, params, requests);
     for (std::size_t i = 0; i < requests.size() && failure.ok(); ++i) {
-        if (requests[i].failure.ok()) continue;
-        failure = std::move(requests[i].failure);
+        if (!requests[i].failure) continue;
+        failure = std::move(*requests[i].failure);
         failure.message = item_message(i, failure.message);
     }
     PackedInt64Array ids(static_cast<std::int64_t>(requests.size()));
@@ -305,6 +308,8 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
         }
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
+    requests.clear();
+    if (requests.capacity() <= most_requests_to_keep) requests_ = std::move(requests);
     // No job of it is delivered before the next call on this thread.
     if (failure.ok() && batch && ids.size() > 0) batch->first_id = ids.read().front();
     refuse(std::move(failure));

@@ -6,6 +6,12 @@ using binding::Array;
 using binding::Variant;
 using geometry::Failure;
 
+namespace {
+void note(Failure failure, Request& request) {
+    if (!failure.ok()) request.failure = std::make_unique<Failure>(std::move(failure));
+}
+} // namespace
+
 Failure read_requests(const Array& polygons, const Variant& params, std::vector<Request>& out) {
     out.clear();
     const auto count = static_cast<std::size_t>(polygons.size());
@@ -20,7 +26,7 @@ Failure read_requests(const Array& polygons, const Variant& params, std::vector<
     out.resize(count);
     std::vector<Variant> each;
     for (std::size_t i = 0; i < count; ++i) {
-        out[i].failure = read_polygon(polygons.at(static_cast<std::int64_t>(i)), out[i].rings);
+        note(read_polygon(polygons.at(static_cast<std::int64_t>(i)), out[i].rings), out[i]);
         if (list) each.push_back(list->at(static_cast<std::int64_t>(i)));
     }
     if (!list) {
@@ -36,9 +42,9 @@ Failure read_requests(const Array& polygons, const Variant& params, std::vector<
         return {};
     }
     for (std::size_t i = 0; i < count; ++i) {
-        if (!out[i].failure.ok()) continue;
+        if (out[i].failure) continue;
         fracture::Params own;
-        out[i].failure = read_params(each[i], own);
+        note(read_params(each[i], own), out[i]);
         out[i].params = std::make_shared<const fracture::Params>(std::move(own));
     }
     return {};

@@ -18,7 +18,7 @@ using SharedParams = std::shared_ptr<const fracture::Params>;
 struct Request {
     Rings rings;
     SharedParams params;
-    geometry::Failure failure; // of this item; its rings and params are meaningless then
+    std::unique_ptr<geometry::Failure> failure; // of this item; its rings and params are meaningless then
 };
 
 // A failure of the call as a whole (lengths that differ, params of a wrong type) is returned; a failure of
