@@ -1,5 +1,6 @@
 #include "fracture/border_proof.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -15,45 +16,50 @@ bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
     const auto absolute = [&](Doubles value) {
         return std::bit_cast<Doubles>(std::bit_cast<Bits>(value) & magnitudes);
     };
-    const std::size_t pairs = ring.size() / lanes;
-    const bool odd = ring.size() % lanes != 0;
-    if (place_.size() < pairs) place_.resize(pairs);
+    // Rounds of eight points, the last repeated where they are fewer: most rings take one or two, so that
+    // where a ring ends is no branch that cannot be foreseen.
+    const std::size_t last = ring.size() - 1;
+    const std::size_t rounds = last / (lanes * pairs_at_once) + 1;
+    const std::size_t padding = rounds * lanes * pairs_at_once - ring.size();
+    if (place_.size() < rounds * pairs_at_once) place_.resize(rounds * pairs_at_once);
     const Doubles origin_x = {bounds_.origin_x, bounds_.origin_x};
     const Doubles origin_y = {bounds_.origin_y, bounds_.origin_y};
     const Doubles most = {bounds_.extent, bounds_.extent};
     Bits outside = {0, 0};
-    for (std::size_t i = 0; i < pairs; ++i) {
-        const Point p = ring[lanes * i];
-        const Point q = ring[lanes * i + 1];
-        const Doubles x = Doubles{static_cast<double>(p.x), static_cast<double>(q.x)} - origin_x;
-        const Doubles y = Doubles{static_cast<double>(p.y), static_cast<double>(q.y)} - origin_y;
-        outside |= std::bit_cast<Bits>(most - absolute(x)) | std::bit_cast<Bits>(most - absolute(y));
-        place_[i] = {.x = x, .y = y};
+    for (std::size_t round = 0; round < rounds; ++round) {
+        for (std::size_t k = 0; k < pairs_at_once; ++k) {
+            const std::size_t i = round * pairs_at_once + k;
+            const Point p = ring[std::min(lanes * i, last)];
+            const Point q = ring[std::min(lanes * i + 1, last)];
+            const Doubles x = Doubles{static_cast<double>(p.x), static_cast<double>(q.x)} - origin_x;
+            const Doubles y = Doubles{static_cast<double>(p.y), static_cast<double>(q.y)} - origin_y;
+            outside |= std::bit_cast<Bits>(most - absolute(x)) | std::bit_cast<Bits>(most - absolute(y));
+            place_[i] = {.x = x, .y = y};
+        }
     }
+    if (((outside[0] | outside[1]) & ~magnitude) != 0) return false;
     const double last_x = static_cast<double>(ring.back().x) - bounds_.origin_x;
     const double last_y = static_cast<double>(ring.back().y) - bounds_.origin_y;
-    if (((outside[0] | outside[1]) & ~magnitude) != 0 || std::abs(last_x) > bounds_.extent ||
-        std::abs(last_y) > bounds_.extent) {
-        return false;
-    }
     for (const std::int32_t number : edge_) {
         const BorderLine edge = lines[static_cast<std::size_t>(number)];
         const double reach = margin_ * (std::abs(edge.a) + std::abs(edge.b)) + edge.bound;
         const Doubles reaches = {reach, reach};
         Bits far = {0, 0};
-        for (std::size_t i = 0; i < pairs; ++i) {
-            const Doubles value = edge.a * place_[i].x + edge.b * place_[i].y + edge.c;
-            far += std::bit_cast<Bits>(reaches - absolute(value)) >> 63U;
+        for (std::size_t round = 0; round < rounds; ++round) {
+            for (std::size_t k = 0; k < pairs_at_once; ++k) {
+                const Places place = place_[round * pairs_at_once + k];
+                const Doubles value = edge.a * place.x + edge.b * place.y + edge.c;
+                far += std::bit_cast<Bits>(reaches - absolute(value)) >> 63U;
+            }
         }
-        std::size_t others = far[0] + far[1];
-        if (odd)
-            others += static_cast<std::size_t>(std::abs(edge.a * last_x + edge.b * last_y + edge.c) > reach);
+        const bool last_far = std::abs(edge.a * last_x + edge.b * last_y + edge.c) > reach;
+        const std::size_t near = ring.size() + (last_far ? padding : 0) - (far[0] + far[1]);
         // Both ends of each edge along this border are all that may be near it.
         std::size_t ends = 0;
         for (const std::int32_t other : edge_) {
             ends += other == number ? 2U : 0U;
         }
-        if (others + ends != ring.size()) return false;
+        if (near != ends) return false;
     }
     return true;
 }

@@ -62,6 +62,7 @@ public:
 
 private:
     static constexpr std::size_t lanes = 2;
+    static constexpr std::size_t pairs_at_once = 4;
     // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
     using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
     struct Places {

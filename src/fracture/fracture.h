@@ -52,6 +52,15 @@ struct Fragments {
         centroids.reserve(count);
         on_boundary.reserve(count);
     }
+    void resize(std::size_t point_count, std::size_t count) {
+        points.resize(point_count);
+        offsets.resize(count + 1);
+        cells.resize(count);
+        labels.resize(count);
+        areas.resize(count);
+        centroids.resize(count);
+        on_boundary.resize(count);
+    }
     void clear() {
         points.clear();
         offsets.assign(1, 0);

@@ -5,6 +5,7 @@
 #include "geometry/predicates.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace cutout::fracture {
@@ -16,43 +17,50 @@ namespace {
 // A ring with more points is hardly ever of a simple shape: it is compared edge by edge at once. (points)
 constexpr std::size_t most_points_for_shapes = 24;
 
+// A number that is less for points that come first by x, then by y; there is no -0. (The order of floats is
+// that of their bits, once those of negative ones are turned round.)
+std::uint64_t order_of(Point p) {
+    const auto order = [](float value) {
+        const auto bits = std::bit_cast<std::uint32_t>(value);
+        return bits ^ ((0U - (bits >> 31U)) | 0x80000000U);
+    };
+    return std::uint64_t{order(p.x)} << 32U | order(p.y);
+}
+
 } // namespace
 
 void FragmentDrafts::begin(std::size_t cells) {
-    points_.clear();
-    along_cut_.clear();
+    size_ = 0;
     draft_.clear();
     hole_.clear();
     first_in_cell_.assign(cells, none);
     first_ = 0;
 }
 
+void FragmentDrafts::grow(std::size_t count) {
+    points_.resize(2 * points_.size() + count);
+    along_cut_.resize(points_.size());
+}
+
 // Drops a last point that repeats the first. False: two points or fewer are left, and they are dropped, too.
 bool FragmentDrafts::trim() {
-    while (points_.size() > first_ + 1 && points_.back() == points_[first_]) {
-        points_.pop_back();
-        along_cut_.pop_back();
+    while (size_ > first_ + 1 && points_[size_ - 1] == points_[first_]) {
+        --size_;
     }
-    if (points_.size() - first_ >= 3) return true;
-    points_.resize(first_);
-    along_cut_.resize(first_);
+    if (size_ - first_ >= 3) return true;
+    size_ = first_;
     return false;
 }
 
 bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
     if (!trim()) return false;
-    const auto end = static_cast<std::uint32_t>(points_.size());
-    const Point* const points = points_.data();
-    float left = points[first_].x;
-    for (std::uint32_t i = first_ + 1; i < end; ++i) {
-        left = std::min(left, points[i].x);
-    }
+    const std::uint32_t end = size_;
     std::uint32_t lowest = first_;
-    while (points[lowest].x != left) {
-        ++lowest;
-    }
-    for (std::uint32_t i = lowest + 1; i < end; ++i) {
-        if (points[i].x == left && points[i].y <= points[lowest].y) lowest = i;
+    std::uint64_t least = ~std::uint64_t{0};
+    for (std::uint32_t i = first_; i < end; ++i) {
+        const std::uint64_t order = order_of(points_[i]);
+        lowest = order <= least ? i : lowest;
+        least = order <= least ? order : least;
     }
     if (cell >= first_in_cell_.size()) first_in_cell_.resize(cell + 1, none);
     draft_.push_back({.begin = first_,
@@ -79,22 +87,31 @@ void FragmentDrafts::number_cells(std::span<const std::uint32_t> number, std::si
 }
 
 bool FragmentDrafts::add_chain(std::span<const Point> chain, bool then_cut) {
-    const std::size_t size = points_.size();
-    bool repeats = size > first_ && points_.back() == chain[0];
+    make_room(chain.size());
+    Point* const points = points_.data() + size_;
+    std::uint8_t* const along_cut = along_cut_.data() + size_;
+    Point before = chain[0];
+    int repeats = static_cast<int>(size_ > first_ && points_[size_ - 1] == before);
+    points[0] = before;
+    along_cut[0] = 0;
     for (std::size_t i = 1; i < chain.size(); ++i) {
-        repeats |= chain[i] == chain[i - 1];
+        const Point p = chain[i];
+        repeats |= static_cast<int>(p.x == before.x) & static_cast<int>(p.y == before.y);
+        points[i] = p;
+        along_cut[i] = 0;
+        before = p;
     }
-    bool differ = !repeats;
-    if (repeats) {
-        for (const Point p : chain) {
-            add(p, false);
-            differ |= p != chain[0];
-        }
-    } else {
-        points_.insert(points_.end(), chain.begin(), chain.end());
-        along_cut_.resize(size + chain.size(), 0);
+    if (repeats == 0) {
+        size_ += static_cast<std::uint32_t>(chain.size());
+        along_cut_[size_ - 1] = static_cast<std::uint8_t>(then_cut);
+        return true;
     }
-    along_cut_.back() = static_cast<std::uint8_t>(then_cut);
+    bool differ = false;
+    for (const Point p : chain) {
+        add(p, false);
+        differ |= p != chain[0];
+    }
+    along_cut_[size_ - 1] = static_cast<std::uint8_t>(then_cut);
     return differ;
 }
 
@@ -120,7 +137,7 @@ bool FragmentDrafts::prove_last(RingProof& proof) const {
 
 bool FragmentDrafts::finish_hole(std::size_t cell) {
     if (!trim()) return false;
-    hole_.push_back({.begin = first_, .end = static_cast<std::uint32_t>(points_.size()), .cell = cell});
+    hole_.push_back({.begin = first_, .end = size_, .cell = cell});
     return true;
 }
 
@@ -217,27 +234,56 @@ bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) co
     return count_x < count_y;
 }
 
-// Begins at the lowest point.
-bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t number, Fragments& out) const {
-    const std::size_t size = out.points.size();
-    const auto begin = points_.begin() + draft.begin;
-    const auto lowest = points_.begin() + draft.lowest;
-    out.points.insert(out.points.end(), lowest, points_.begin() + draft.end);
-    out.points.insert(out.points.end(), begin, lowest);
-    if (winding < 0) {
-        std::reverse(out.points.begin() + static_cast<std::ptrdiff_t>(size) + 1, out.points.end());
+// Begins at the lowest point. One pass that copies and measures.
+bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
+                              Fragments& out) const {
+    const std::uint32_t count = draft.end - draft.begin;
+    Point* const to = out.points.data() + begin;
+    const Point* const from = points_.data();
+    const Point first = from[draft.lowest];
+    to[0] = first;
+    RingMeasure measured(first);
+    std::uint32_t i = draft.lowest;
+    if (winding > 0) {
+        for (std::uint32_t k = 1; k < count; ++k) {
+            ++i;
+            i = i == draft.end ? draft.begin : i;
+            const Point p = from[i];
+            to[k] = p;
+            measured.add(p);
+        }
+    } else {
+        for (std::uint32_t k = 1; k < count; ++k) {
+            i = i == draft.begin ? draft.end : i;
+            --i;
+            const Point p = from[i];
+            to[k] = p;
+            measured.add(p);
+        }
     }
-    const std::span<const Point> ring(out.points.data() + size, draft.end - draft.begin);
+    const std::span<const Point> ring(to, count);
     // A simple ring turns at its lowest point as it winds.
     if (geometry::orientation(ring.back(), ring[0], ring[1]) != winding) return false;
-    end_fragment({.cell = number, .label = number, .on_boundary = draft.on_boundary}, out);
+    const Measure result = measured.result(ring);
+    out.offsets[fragment + 1] = begin + count;
+    out.areas[fragment] = result.area;
+    out.centroids[fragment] = result.centroid;
+    out.on_boundary[fragment] = draft.on_boundary ? 1 : 0;
     return true;
 }
 
 bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
                           std::span<const std::uint32_t> number_of_cell, Fragments& out) {
     out.clear();
-    out.reserve(points_.size(), draft_.size());
+    std::uint32_t points = 0;
+    std::size_t fragments = 0;
+    for (const Draft& draft : draft_) {
+        points += draft.opened ? 0 : draft.end - draft.begin;
+        fragments += draft.opened ? 0 : 1;
+    }
+    out.resize(points, fragments);
+    points = 0;
+    fragments = 0;
     for (std::uint32_t cell = 0; cell < first_in_cell_.size(); ++cell) {
         const std::int32_t first = first_in_cell_[cell];
         if (first == none) continue;
@@ -253,8 +299,11 @@ bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
         }
         const std::uint32_t number = number_of_cell.empty() ? cell : number_of_cell[cell];
         for (const std::int32_t d : order_) {
-            if (!emit_one(draft_[static_cast<std::size_t>(d)], polygon.outer_winding, number, out))
-                return false;
+            const Draft& draft = draft_[static_cast<std::size_t>(d)];
+            if (!emit_one(draft, polygon.outer_winding, points, fragments, out)) return false;
+            out.cells[fragments] = number;
+            out.labels[fragments++] = number;
+            points += draft.end - draft.begin;
         }
     }
     double sum = 0.0;

@@ -30,24 +30,23 @@ public:
 
     // One ring: a point that repeats the last one is dropped. along_cut: the edge that leaves it is not an
     // edge of the polygon.
-    void start() { first_ = static_cast<std::uint32_t>(points_.size()); }
+    void start() { first_ = size_; }
     void add(geometry::Point p, bool along_cut) {
-        if (points_.size() > first_ && points_.back() == p) {
-            along_cut_.back() = static_cast<std::uint8_t>(along_cut);
-            return;
-        }
-        points_.push_back(p);
-        along_cut_.push_back(static_cast<std::uint8_t>(along_cut));
+        make_room(1);
+        // (Without a branch for what hardly ever happens.)
+        size_ -= static_cast<std::uint32_t>(size_ > first_ && points_[size_ - 1] == p);
+        points_[size_] = p;
+        along_cut_[size_++] = static_cast<std::uint8_t>(along_cut);
     }
     // A stretch of the polygon's boundary; then_cut: the edge that leaves its last point is along a cut.
     // Returns whether it has two different points.
     bool add_chain(std::span<const geometry::Point> chain, bool then_cut);
     // Points of the ring so far.
-    [[nodiscard]] std::size_t count() const { return points_.size() - first_; }
+    [[nodiscard]] std::size_t count() const { return size_ - first_; }
     // False: a ring of two points or one is dropped. It has no area, and its edges cancel out.
     [[nodiscard]] bool finish(std::size_t cell, bool on_boundary);
     [[nodiscard]] std::span<const geometry::Point> last() const {
-        return {points_.data() + first_, points_.size() - first_};
+        return {points_.data() + first_, size_ - first_};
     }
     // Is the last ring simple, if the polygon's boundary is known to be? No edge along a cut meets another
     // edge.
@@ -85,6 +84,10 @@ private:
         std::int32_t draft = none;
     };
 
+    void make_room(std::size_t count) {
+        if (size_ + count > points_.size()) grow(count);
+    }
+    void grow(std::size_t count);
     [[nodiscard]] bool trim();
     [[nodiscard]] std::int32_t draft_round(const Hole& hole) const;
     [[nodiscard]] bool open(std::span<const Hole> holes, RingProof& proof, const std::atomic<bool>* cancel);
@@ -92,10 +95,13 @@ private:
         return {points_.data() + begin, end - begin};
     }
     [[nodiscard]] bool ring_before(const Draft& x, const Draft& y, int winding) const;
-    [[nodiscard]] bool emit_one(const Draft& draft, int winding, std::uint32_t number, Fragments& out) const;
+    // Points are written from `begin` on, and what belongs to the fragment at number `fragment`.
+    [[nodiscard]] bool emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
+                                Fragments& out) const;
 
-    std::vector<geometry::Point> points_;
+    std::vector<geometry::Point> points_; // the first size_ count
     std::vector<std::uint8_t> along_cut_;
+    std::uint32_t size_ = 0;
     std::uint32_t first_ = 0;
     std::vector<Draft> draft_;
     std::vector<std::int32_t> first_in_cell_;

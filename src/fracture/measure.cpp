@@ -38,45 +38,29 @@ void centroid_of_edges(geometry::RingView ring, double& x, double& y) {
 
 } // namespace
 
-Measure measure(geometry::RingView ring) {
-    if (ring.empty()) return {};
-    const auto ox = static_cast<double>(ring[0].x);
-    const auto oy = static_cast<double>(ring[0].y);
-    // Both coordinates together. (Vectors of the compiler: they work on every machine.)
-    using Both [[gnu::vector_size(2 * sizeof(double))]] = double;
-    const Both origin = {ox, oy};
-    Both p = {0.0, 0.0};
-    Both low = p;
-    Both high = p;
-    Both moment = p;
-    double twice = 0.0;
-    for (const Point point : ring.subspan(1)) {
-        const Both q = Both{static_cast<double>(point.x), static_cast<double>(point.y)} - origin;
-        const Both products = p * Both{q[1], q[0]};
-        const double cross = products[0] - products[1];
-        twice += cross;
-        moment += cross * (p + q);
-        low = q < low ? q : low;
-        high = high < q ? q : high;
-        p = q;
-    }
-    const double low_x = low[0];
-    const double low_y = low[1];
-    const double high_x = high[0];
-    const double high_y = high[1];
+Measure RingMeasure::result(geometry::RingView ring) const {
     double x = 0.0;
     double y = 0.0;
-    double area = std::abs(twice);
-    if (area <= thin_ring * (high_x - low_x) * (high_y - low_y)) {
+    double area = std::abs(twice_);
+    if (area <= thin_ring * (high_[0] - low_[0]) * (high_[1] - low_[1])) {
         area = std::abs(geometry::exact_twice_area(ring));
         centroid_of_edges(ring, x, y);
     } else {
-        x = moment[0] / (3.0 * twice);
-        y = moment[1] / (3.0 * twice);
+        x = moment_[0] / (3.0 * twice_);
+        y = moment_[1] / (3.0 * twice_);
     }
     return {.area = 0.5 * area,
-            .centroid = {static_cast<float>(ox + std::clamp(x, low_x, high_x)),
-                         static_cast<float>(oy + std::clamp(y, low_y, high_y))}};
+            .centroid = {static_cast<float>(origin_[0] + std::clamp(x, low_[0], high_[0])),
+                         static_cast<float>(origin_[1] + std::clamp(y, low_[1], high_[1]))}};
+}
+
+Measure measure(geometry::RingView ring) {
+    if (ring.empty()) return {};
+    RingMeasure measured(ring[0]);
+    for (const Point point : ring.subspan(1)) {
+        measured.add(point);
+    }
+    return measured.result(ring);
 }
 
 void end_fragment(const FragmentEnd& end, Fragments& out) {

@@ -30,13 +30,17 @@ bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
     for (std::size_t i = 0; i < count; ++i) {
         site_[i] = local(sites_[i]);
     }
-    first_edge_.assign(count, Delaunay::none);
+    first_edge_.assign(count + 1, Delaunay::none); // and a place for what is not wanted
     const auto edges = static_cast<std::int32_t>(origin_of_.size());
-    for (std::int32_t e = 0; e < edges; ++e) {
-        std::int32_t& first = first_edge_[at(origin_of_[at(e)])];
-        // On the hull the slots begin with the edge along it.
-        if (first == Delaunay::none || twin_of_[at(e)] == Delaunay::none) first = e;
+    for (std::int32_t e = edges; e-- > 0;) {
+        first_edge_[at(origin_of_[at(e)])] = e;
     }
+    // On the hull the slots begin with the edge along it.
+    for (std::int32_t e = 0; e < edges; ++e) {
+        const bool on_hull = twin_of_[at(e)] == Delaunay::none;
+        first_edge_[on_hull ? at(origin_of_[at(e)]) : count] = e;
+    }
+    first_edge_.pop_back();
     if (std::find(first_edge_.begin(), first_edge_.end(), Delaunay::none) != first_edge_.end()) return false;
     range_.assign(count, {});
     ties_ = 0;
