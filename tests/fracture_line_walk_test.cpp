@@ -103,7 +103,7 @@ TEST_F(Lines, SameBitsOnNastyPolygons) {
     EXPECT_GT(answered, rounds / 5);
 }
 
-TEST_F(Lines, ManyLinesThroughOnePolygonForgetWhatTheyCutUp) {
+TEST_F(Lines, ManyLinesThroughOnePolygonAgreeWithTheSureWay) {
     TestRandom random(23);
     std::vector<Point> points(160);
     for (Point& p : points) {

@@ -16,13 +16,6 @@ using geometry::LineId;
 using geometry::Point;
 using geometry::unit_roundoff;
 
-namespace {
-
-// Up to so many events along a line are sorted by insertion. (events)
-constexpr std::size_t insertion_sort_events = 24;
-
-} // namespace
-
 bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
                    std::span<const std::uint32_t> weights, const Control& control, Fragments& out) {
     out.clear();
@@ -383,9 +376,19 @@ void LineWalk::list_events() {
 }
 
 void LineWalk::sort_along(std::span<Event> events) {
-    if (events.size() > insertion_sort_events) {
+    if (events.size() > most_to_rank) {
         std::sort(events.begin(), events.end(),
                   [](const Event& x, const Event& y) { return x.along < y.along; });
+        return;
+    }
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        rank_.values[i] = events[i].along;
+    }
+    if (geometry::distinct_ranks(rank_, events.size())) {
+        std::copy(events.begin(), events.end(), unsorted_.begin());
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            events[rank_.ranks[i]] = unsorted_[i];
+        }
         return;
     }
     for (std::size_t i = 1; i < events.size(); ++i) {

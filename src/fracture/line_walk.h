@@ -31,9 +31,11 @@
 #include "fracture/fragment_drafts.h"
 #include "fracture/ring_proof.h"
 #include "fracture/slices.h"
+#include "geometry/rank.h"
 #include "geometry/symbolic.h"
 #include "geometry/validate.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -145,7 +147,7 @@ private:
     [[nodiscard]] LineWalkEnd walk_rings();
     [[nodiscard]] bool find_corners(const Control& control);
     void list_events();
-    static void sort_along(std::span<Event> events);
+    void sort_along(std::span<Event> events);
     [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
     // line_stitch.cpp: step 3
     [[nodiscard]] LineWalkEnd trace_all(const Control& control);
@@ -190,6 +192,9 @@ private:
     std::vector<LoneRing> lone_;
     std::vector<Corner> corner_;
     std::vector<Event> event_;
+    static constexpr std::size_t most_to_rank = 24; // events on a line
+    geometry::RankSpace<most_to_rank> rank_;
+    std::array<Event, most_to_rank> unsorted_;  // those of one line
     std::vector<std::uint32_t> first_event_;    // of each cut; and the end
     std::vector<std::uint64_t> ring_place_;     // of the walk along a ring
     std::vector<std::uint64_t> crossing_place_; // on the line's negative side

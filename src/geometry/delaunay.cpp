@@ -12,9 +12,6 @@ namespace cutout::geometry {
 
 namespace {
 
-// Up to so many points are sorted by insertion. (points)
-constexpr std::size_t insertion_sort_points = 40;
-
 // Bins are left for a general sort when one holds more. (points)
 constexpr std::uint32_t most_in_a_bin = 24;
 
@@ -155,7 +152,7 @@ void Delaunay::insertion_sort() {
 
 // Points spread over an area have squared distances spread over a range: so many bins as points hold a few
 // each, and what is left is to sort within the bins. Elsewhere a general sort does it.
-void Delaunay::sort_by_distance() {
+void Delaunay::sort_by_distance(const Seed& seed) {
     const std::size_t count = at_.size();
     order_.resize(count);
     double farthest = 0.0;
@@ -164,8 +161,21 @@ void Delaunay::sort_by_distance() {
         order_[i] = {squared_distance(point, centre_x_, centre_y_), point};
         farthest = std::max(farthest, order_[i].distance);
     }
-    if (count <= insertion_sort_points) {
-        insertion_sort();
+    if (count <= most_to_rank) {
+        for (std::size_t i = 0; i < count; ++i) {
+            rank_.values[i] = order_[i].distance;
+        }
+        // These are as far from the centre as one another, and are not added again: they come first.
+        rank_.values[at(seed.a)] = -3.0;
+        rank_.values[at(seed.b)] = -2.0;
+        rank_.values[at(seed.c)] = -1.0;
+        if (!distinct_ranks(rank_, count)) {
+            insertion_sort();
+            return;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            order_[rank_.ranks[i]] = {rank_.values[i], static_cast<std::int32_t>(i)};
+        }
         return;
     }
     const double scale = static_cast<double>(count - 1) / farthest;
@@ -372,7 +382,7 @@ bool Delaunay::triangulate(std::span<const Point> points) {
     if (turn == 0) return false;
     if (turn < 0) std::swap(seed.b, seed.c);
     find_centre(seed);
-    sort_by_distance();
+    sort_by_distance(seed);
     start_hull(seed);
     for (const auto& [distance, point] : order_) {
         if (point == seed.a || point == seed.b || point == seed.c) continue;

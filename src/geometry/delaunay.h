@@ -17,6 +17,7 @@
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "geometry/rank.h"
 #include "geometry/types.h"
 
 #include <cstdint>
@@ -63,7 +64,7 @@ private:
 
     [[nodiscard]] Seed find_seed() const;
     void find_centre(const Seed& seed);
-    void sort_by_distance();
+    void sort_by_distance(const Seed& seed);
     void insertion_sort();
     [[nodiscard]] double squared_distance(std::int32_t point, double x, double y) const;
     void start_hull(const Seed& seed);
@@ -96,6 +97,8 @@ private:
     std::vector<std::uint32_t> bucket_of_; // of each point
     std::vector<std::int32_t> buckets_;    // hull points by direction from the centre: where to start looking
 
+    static constexpr std::size_t most_to_rank = 32; // points: more are sorted otherwise
+    RankSpace<most_to_rank> rank_;
     std::vector<Ranked> order_;
     std::vector<Ranked> sorted_;
     std::vector<std::uint32_t> bins_;
