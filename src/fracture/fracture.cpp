@@ -10,6 +10,7 @@
 #include "fracture/workspace.h"
 #include "geometry/validate.h"
 
+#include <exception>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -33,6 +34,28 @@ bool can_be_untangled(Status status) {
            status == Status::rings_cross || status == Status::rings_touch || status == Status::hole_outside;
 }
 
+// Memory may run out anywhere. Then neither a part of a result is left behind nor a buffer half filled.
+class Cleaning {
+public:
+    Cleaning(Workspace& workspace, Fragments& out) : workspace_(workspace), out_(out) {}
+    Cleaning(const Cleaning&) = delete;
+    Cleaning& operator=(const Cleaning&) = delete;
+    ~Cleaning() {
+        if (std::uncaught_exceptions() == exceptions_) return;
+        workspace_.is_spoiled = true;
+        try {
+            out_.clear();
+        } catch (...) { // not even one number: it is as good as new all the same
+            out_.points.clear();
+        }
+    }
+
+private:
+    Workspace& workspace_;
+    Fragments& out_;
+    int exceptions_ = std::uncaught_exceptions();
+};
+
 // A fast way proves its result and with it that the polygon is simple, so the long check is made only where
 // it has no answer, or where edges are so close that only the rounded ones are known to keep apart.
 //
@@ -49,6 +72,8 @@ Failure take(const PolygonView& view, SelfIntersection crossings, const Control&
     std::optional<Workspace> own;
     const bool shared = control.workspace != nullptr && view.point_count() <= most_points_to_keep;
     Workspace& workspace = shared ? *control.workspace : own.emplace();
+    const Cleaning cleaning(workspace, out);
+    if (workspace.is_spoiled) workspace.renew();
     SimplePolygon& polygon = workspace.polygon;
     if (Failure failure = geometry::read(view, polygon); !failure.ok()) return failure;
     Failure failure = prepare(workspace);
@@ -79,7 +104,7 @@ Failure take(const PolygonView& view, SelfIntersection crossings, const Control&
         out.clear();
         return failure;
     }
-    if (shared && out.points.size() > 8 * most_points_to_keep) workspace = Workspace{};
+    if (shared && out.points.size() > 8 * most_points_to_keep) workspace.renew();
     control.report(1.0F);
     return failure;
 }

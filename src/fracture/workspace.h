@@ -23,6 +23,18 @@ struct Workspace {
     VoronoiWalk voronoi;
     LineWalk lines;
     Fragments result; // for a caller that only wants to look at it
+
+    // A fracture threw: the buffers hold anything, and the next one begins with new ones.
+    bool is_spoiled = false;
+
+    // New buffers in the place of these; the result stays.
+    void renew() {
+        is_spoiled = false;
+        polygon = {};
+        sites = {};
+        voronoi = {};
+        lines = {};
+    }
 };
 
 } // namespace cutout::fracture
