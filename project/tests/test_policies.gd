@@ -230,3 +230,20 @@ func test_figures_of_the_second() -> void:
 	var stats: Dictionary = cutout.get_stats()
 	check(float(stats["cut_usec_p50"]) > 0.0, "median")
 	check(float(stats["cut_usec_p99"]) >= float(stats["cut_usec_p50"]), "p99")
+
+
+func test_what_is_no_backend_preset_or_policy_is_refused() -> void:
+	cutout.set_limits(1, 64)
+	for bad: int in [-1, 3, 1 << 40]:
+		expect_errors(
+			["set_workers: backend is %d" % bad, "set_preset: preset is %d" % bad, "set_when_full: when_full is %d" % bad]
+		)
+		cutout.set_workers(2, true, bad as Processor.Backend)
+		cutout.set_preset(bad as Processor.Preset)
+		cutout.set_when_full(bad as Processor.WhenFull)
+	var id: int = cutout.submit_fracture(square(), {})
+	check_equal(cutout.submit_fracture(square(), {}), -1, "nothing is dropped")
+	check(await settled(), "somebody runs the jobs")
+	check_equal(ends_of(id), PackedStringArray(["completed"]), "its one end")
+	cutout.slow_job_msec = NAN
+	check_equal(cutout.slow_job_msec, 1.0, "not a number")

@@ -121,7 +121,7 @@ var slow_job_msec: float:
 		return _slow_job_msec
 	set(value):
 		if not MainThread.refuses("slow_job_msec"):
-			_slow_job_msec = maxf(1.0, value)
+			_slow_job_msec = maxf(1.0, value) if not is_nan(value) else 1.0
 			_dispatcher.slow_job_msec = _slow_job_msec
 
 var _strict_fifo: bool = false
@@ -307,6 +307,9 @@ func set_workers(
 	if count < 0 or count > 256:
 		push_error("Cutout: set_workers: %d workers; allowed are 0 (automatic) to 256" % count)
 		return
+	if not backend in Backend.values(): # an int may be given for it
+		push_error("Cutout: set_workers: backend is %d; it must be one of CutoutBatch.Backend" % backend)
+		return
 	_dispatcher.set_workers(count, lowered_priority, backend)
 
 
@@ -314,6 +317,9 @@ func set_workers(
 ## of the project settings. The start value is the project setting [code]cutout/batch/preset[/code].
 func set_preset(preset: Preset) -> void:
 	if MainThread.refuses("set_preset"):
+		return
+	if not preset in Preset.values():
+		push_error("Cutout: set_preset: preset is %d; it must be one of CutoutBatch.Preset" % preset)
 		return
 	match preset:
 		Preset.FAST:
@@ -335,6 +341,9 @@ func set_preset(preset: Preset) -> void:
 ## project setting [code]cutout/batch/when_full[/code].
 func set_when_full(when_full: WhenFull) -> void:
 	if MainThread.refuses("set_when_full"):
+		return
+	if not when_full in WhenFull.values():
+		push_error("Cutout: set_when_full: when_full is %d; it must be one of CutoutBatch.WhenFull" % when_full)
 		return
 	_when_full = when_full
 	_dispatcher.set_order(_strict_fifo, _when_full)
