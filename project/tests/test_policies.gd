@@ -247,3 +247,59 @@ func test_what_is_no_backend_preset_or_policy_is_refused() -> void:
 	check_equal(ends_of(id), PackedStringArray(["completed"]), "its one end")
 	cutout.slow_job_msec = NAN
 	check_equal(cutout.slow_job_msec, 1.0, "not a number")
+
+
+func test_a_handler_of_job_slow_cancels_for_good() -> void:
+	cutout.slow_job_msec = 30.0
+	var late: Array[float] = []
+	cutout.job_slow.connect(
+		func(id: int, _milliseconds: float) -> void: check_equal(cutout.cancel_job(id), true, "cancel")
+	)
+	cutout.job_progress.connect(
+		func(id: int, value: float) -> void:
+			if not cutout.set_priority(id, 0) and (cutout._dispatcher.get("_cancelled") as Dictionary).has(id):
+				late.append(value)
+	)
+	for i: int in 6:
+		cutout.submit_fracture(circle(1000, 10_000.0), _long_params())
+	check(await settled(), "all end")
+	check_equal(late, [] as Array[float], "no progress after it")
+
+
+func test_slow_jobs_are_forgotten_when_they_have_ended() -> void:
+	cutout.slow_job_msec = 1.0
+	var slow: Array[int] = []
+	cutout.job_slow.connect(func(id: int, _milliseconds: float) -> void: slow.append(id))
+	var end: int = Time.get_ticks_msec() + 20_000
+	while slow.is_empty() and Time.get_ticks_msec() < end:
+		cutout.submit_fracture(circle(20_000), {"fragment_count": 4000, "seed": Time.get_ticks_usec()})
+		await frames(1)
+	check(not slow.is_empty(), "there are some")
+	check(await settled(), "all end")
+	cutout.submit_fracture(square(), {})
+	check(await settled(), "all end")
+	check_equal((cutout._dispatcher.get("_slow") as Dictionary).size(), 0, "remembered")
+
+
+func test_entries_of_a_batch_object_wait_instead_of_dropping_each_other() -> void:
+	cutout.set_workers(1)
+	var running: int = _occupy()
+	cutout.set_limits(10, 64)
+	cutout.set_when_full(cutout.WhenFull.DROP_OLDEST)
+	var plain: int = cutout.submit_fracture(square(), {}, -1)
+	var batch: CutoutFractureBatch = cutout.create()
+	for i: int in 100:
+		batch.add_fracture(square(), {"fragment_count": 4, "seed": i})
+	var concluded: Signal = batch.execute()
+	await frames(3)
+	cutout.cancel_job(running)
+	var results: Array = await concluded
+	for result: CutoutFractureResult in results:
+		check(result.is_ok(), str(result))
+	check_equal(ends_of(plain), PackedStringArray(["completed"]), "nor do they drop others")
+	var held: int = _occupy()
+	for i: int in 9:
+		cutout.submit_fracture(square(), {})
+	check(cutout.submit_fracture(square(), {}) > 0, "a submission still drops")
+	cutout.cancel_job(held)
+	check(await settled(), "all end")

@@ -337,8 +337,9 @@ func set_preset(preset: Preset) -> void:
 
 ## What becomes of a submission that finds the queue full: see [enum WhenFull]. A job that is dropped ends in
 ## [signal job_failed] with [code]STATUS_QUEUE_FULL[/code]; only waiting jobs of a priority no higher than the
-## newcomer's are, and no more of them than the limit of jobs may wait for their delivery. The start value is the
-## project setting [code]cutout/batch/when_full[/code].
+## newcomer's are, and no more of them than the limit of jobs may wait for their delivery. Entries of batch objects and
+## streams drop nobody to become jobs: they can wait. The start value is the project setting
+## [code]cutout/batch/when_full[/code].
 func set_when_full(when_full: WhenFull) -> void:
 	if MainThread.refuses("set_when_full"):
 		return

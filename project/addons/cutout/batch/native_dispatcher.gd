@@ -47,6 +47,7 @@ var _watched: Array[JobSink] = [] # coroutines may have begun to wait for them
 var _pool: PoolRunner # where the engine's pool runs the jobs
 var _pool_before: Array[PoolRunner] = [] # of earlier back-ends, until their tasks are done
 var _on_main_thread: bool = false # where nobody does
+var _overflow: CutoutJobQueue.Overflow = CutoutJobQueue.OVERFLOW_REJECT
 var _slow: Dictionary[int, bool] = {} # running jobs that were reported as slow
 var _last_progress: Dictionary[int, float] = {}
 var _finish_times: FinishTimes = FinishTimes.new()
@@ -221,9 +222,10 @@ func set_workers(count: int, lowered_priority: bool, backend: int) -> void:
 
 func set_order(strict_fifo: bool, when_full: int) -> void:
 	_queue.set_strict_order(strict_fifo)
-	_queue.set_overflow(
+	_overflow = (
 		CutoutJobQueue.OVERFLOW_REJECT if when_full == 0 else CutoutJobQueue.OVERFLOW_DROP_OLDEST
 	)
+	_queue.set_overflow(_overflow)
 
 
 func set_limits(max_jobs: int, max_megabytes: int) -> void:
@@ -383,8 +385,6 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 	_taken += 1
 	_delivered_in_frame += 1
 	_live.erase(id)
-	if not _slow.is_empty():
-		_slow.erase(id)
 	var status: int = _queue.get_status()
 	var message: String = ""
 	var fragments: Array[PackedVector2Array] = []
@@ -481,11 +481,14 @@ func _report_progress() -> void:
 			if _run != run:
 				return
 		# 1.0 comes with the result.
-		if tells_progress and value > before and value < 1.0 and _live.has(id):
+		if tells_progress and value > before and value < 1.0 and _live.has(id) and not _cancelled.has(id):
 			_job_progress.emit(id, value)
 			if _run != run:
 				return
 	_last_progress = seen
+	for id: int in _slow.keys(): # those that have ended: a group's jobs are delivered without a look at it
+		if not seen.has(id):
+			_slow.erase(id)
 
 
 # Where the queue has no threads of its own.
@@ -518,6 +521,7 @@ func _feed(budget: CutoutFrameBudget) -> void:
 	var end: float = (
 		Time.get_ticks_usec() + clampf(budget.get_left_usec(), FEED_LEAST_USEC, FEED_MOST_USEC)
 	)
+	_queue.set_overflow(CutoutJobQueue.OVERFLOW_REJECT) # entries can wait; they drop nobody, least of all each other
 	var at: int = 0 # those before it are blocked: the queue is too full for their first entry
 	while at < _sources.size() and _queue.get_finished_count() < FEED_FINISHED:
 		var source: JobSource = _sources[at]
@@ -545,6 +549,7 @@ func _feed(budget: CutoutFrameBudget) -> void:
 				source._attached = false
 		if _queue.get_queued_count() >= FEED_QUEUED or Time.get_ticks_usec() >= end:
 			break
+	_queue.set_overflow(_overflow)
 	budget.skip(Time.get_ticks_usec())
 
 
