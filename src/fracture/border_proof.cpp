@@ -54,7 +54,9 @@ bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
         }
         const bool last_far = std::abs(edge.a * last_x + edge.b * last_y + edge.c) > reach;
         const std::size_t near = ring.size() + (last_far ? padding : 0) - (far[0] + far[1]);
-        // Both ends of each edge along this border are all that may be near it.
+        // Both ends of each edge along this border are all that may be near it. They are always near, for the
+        // margin is greater than what rounding moves them by: so where two are, there is one edge only.
+        if (near == 2) continue;
         std::size_t ends = 0;
         for (const std::int32_t other : edge_) {
             ends += other == number ? 2U : 0U;

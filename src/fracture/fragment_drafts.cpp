@@ -38,8 +38,9 @@ void FragmentDrafts::begin(std::size_t cells) {
 }
 
 void FragmentDrafts::grow(std::size_t count) {
-    points_.resize(2 * points_.size() + count);
-    along_cut_.resize(points_.size());
+    const std::size_t size = 2 * points_.size() + count;
+    along_cut_.resize(size); // first: where memory runs out, there is not more room than points_ has
+    points_.resize(size);
 }
 
 // Drops a last point that repeats the first. False: two points or fewer are left, and they are dropped, too.
