@@ -417,3 +417,95 @@ func _check_refusal(what: String, status: int, text: String) -> void:
 	var error: String = _queue.get_last_error()
 	check(error.contains(text), "error of %s: '%s' has '%s'" % [what, error, text])
 	check_equal(_queue.get_queued_count() + _queue.get_running_count() + _queue.get_finished_count(), 0, "queued")
+
+
+class Target:
+	extends RefCounted
+	signal job_completed(id: int, fragments: Array)
+
+
+class Nested:
+	extends RefCounted
+	var call: Callable
+
+	func to_dictionary() -> Dictionary:
+		call.call()
+		return {}
+
+
+class Keeper:
+	extends RefCounted
+	var queue: CutoutJobQueue = CutoutJobQueue.new()
+	var was_alive: bool = false
+
+	# Called on the member itself: the engine holds no reference of its own.
+	func submit(params: Variant, is_many: bool) -> void:
+		if is_many:
+			queue.submit_many([Shapes.SQUARE], params)
+		else:
+			queue.submit(Shapes.SQUARE, params)
+
+	func let_go() -> void:
+		var reference: WeakRef = weakref(queue)
+		queue = null
+		was_alive = reference.get_ref() != null
+
+
+func test_results_that_cannot_be_filled_are_refused() -> void:
+	var read_only: Array = [null]
+	read_only.make_read_only()
+	var numbers: Array[int] = [1]
+	var rings: Array[PackedVector2Array] = [Shapes.SQUARE]
+	for results: Variant in [read_only, numbers, rings, [], [null, null], 5, {}]:
+		check_equal(_queue.submit_many([Shapes.SQUARE], {}, 0, 1, results).size(), 0, str(results))
+		check(_queue.get_last_error().contains("results must be an Array"), _queue.get_last_error())
+	check_equal(_queue.submit_many([Shapes.SQUARE], {}, 0, 1, [null]).size(), 1, "a good one")
+
+
+func test_a_delivery_to_nobody_takes_nothing() -> void:
+	_queue.submit(Shapes.SQUARE, {}, 0, 1, true)
+	check(await wait_until(func() -> bool: return _queue.has_finished()), "it is cut")
+	var limits: PackedFloat64Array = [1e6, 0.0, 0.0, 1e6, 1.0]
+	var target: Target = Target.new()
+	expect_errors(["target must be an object with the signal"])
+	for wrong: Variant in [null, 5, self]:
+		check_equal(_queue.deliver_completed(wrong, {}, limits), PackedFloat64Array(), str(wrong))
+	check_equal(_queue.deliver_completed(target, {}, []), PackedFloat64Array(), "no limits")
+	check_equal(_queue.get_finished_count(), 1, "it still waits")
+	check_equal(int(_queue.deliver_completed(target, {}, limits)[0]), 1, "delivered")
+
+
+func test_a_submission_outlives_the_last_reference() -> void:
+	for is_many: bool in [false, true]:
+		var nested: Nested = Nested.new()
+		var keeper: Keeper = Keeper.new()
+		nested.call = keeper.let_go
+		keeper.submit(nested, is_many)
+		check_equal(keeper.was_alive, true, "alive until it returns")
+
+
+func test_a_batch_is_let_go_when_a_handler_stops_the_queue() -> void:
+	var canary: RefCounted = RefCounted.new()
+	var alive: WeakRef = weakref(canary)
+	var results: Array = [null, null, null, canary]
+	_queue.submit_many([Shapes.SQUARE, Shapes.SQUARE, Shapes.SQUARE, Shapes.SQUARE], {}, 0, 1, results)
+	check(await wait_until(func() -> bool: return _queue.get_finished_count() == 4), "cut")
+	var target: Target = Target.new()
+	var delivered: Array[int] = []
+	target.job_completed.connect(
+		func(id: int, _fragments: Array) -> void:
+			delivered.append(id)
+			_queue.stop()
+			while _queue.take():
+				pass
+			_queue.configure(1, true, CutoutJobQueue.BACKEND_OWN_THREADS)
+	)
+	_queue.deliver_completed(target, {}, [1e6, 0.0, 0.0, 1e6, 1.0])
+	check_equal(delivered.size(), 1, "delivered")
+	results = []
+	canary = null
+	# A worker sheds it, a later delivery lets it go.
+	var is_gone: Callable = func() -> bool:
+		_queue.deliver_completed(target, {}, [1e6, 0.0, 0.0, 1e6, 1.0])
+		return alive.get_ref() == null
+	check(await wait_until(is_gone, 3.0), "let go")

@@ -50,10 +50,17 @@ enum class Held { nothing = 0, time = 1, fragments = 2 };
 
 PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dictionary& live,
                                                const PackedFloat64Array& limits) {
-    if (!owned("deliver_completed") || limits.read().size() != Admission::numbers) return {};
+    if (!owned("deliver_completed")) return {};
     const Variant keep = self(); // a handler may let go of the last reference
-    const Admission admission(limits.read());
     const Variant signal = Variant::of(StringName("job_completed"));
+    // Looked at before a job is taken: it would be lost.
+    if (limits.read().size() != Admission::numbers || !target.has_signal(signal)) {
+        binding::report_error("CutoutJobQueue.deliver_completed(): target must be an object with the signal "
+                              "job_completed, and limits 5 numbers",
+                              "deliver_completed", __FILE__, __LINE__);
+        return {};
+    }
+    const Admission admission(limits.read());
     Dictionary open = live; // shared, not a copy
     const auto begin = Clock::now();
     auto mark = begin;
@@ -64,6 +71,7 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
     Held held = Held::nothing;
     batch::Job* delivered = nullptr;
     std::shared_ptr<BatchResults> batch; // of all jobs of the group
+    const std::uint64_t stops_before = stops_;
     delivery_ended_ = false;
     while (jobs < most_in_group) {
         const EngineJob* next = peek();
@@ -96,7 +104,8 @@ PackedFloat64Array JobQueue::deliver_completed(const Variant& target, const Dict
                 batch->array.set(place, pieces);
             }
             // Not destroyed here: a worker frees the pieces, unless the script keeps them.
-            batch::Job*& list = batch ? held_[batch->first_id] : delivered;
+            // After a stop() nobody is left who would release the batch.
+            batch::Job*& list = batch && stops_ == stops_before ? held_[batch->first_id] : delivered;
             job->next = list;
             list = job.release();
         }

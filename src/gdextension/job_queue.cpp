@@ -183,6 +183,7 @@ std::int64_t JobQueue::get_worker_count() {
 void JobQueue::stop() {
     if (!owned("stop")) return;
     delivery_ended_ = true;
+    ++stops_;
     drop_held();
     scheduler().stop(); // also before the first job: none is taken afterwards
 }
@@ -260,6 +261,7 @@ Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::
 std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority,
                               std::int64_t output, bool plain) {
     if (!owned("submit")) return refused;
+    const Variant keep = self(); // to_dictionary() may let go of the last reference
     Rings rings;
     fracture::Params parameters;
     const Outputs outputs(output);
@@ -281,11 +283,14 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
 PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Variant& params,
                                        std::int64_t priority, std::int64_t output, const Variant& results) {
     if (!owned("submit_many")) return {};
+    const Variant keep = self(); // to_dictionary() may let go of the last reference
     std::shared_ptr<BatchResults> batch;
-    if (auto array = results.get<binding::Array>(); array && array->size() == polygons.size()) {
+    if (auto array = results.get<binding::Array>();
+        array && array->size() == polygons.size() && array->is_open()) {
         batch = std::make_shared<BatchResults>(BatchResults{.array = std::move(*array)});
     } else if (!results.is_nil()) {
-        refuse(bad_argument("results is no Array with a place for each polygon"));
+        refuse(bad_argument(
+            "results must be an Array with a place for each polygon, neither typed nor read-only"));
         return {};
     }
     // Taken out while in use: a script that runs in between (to_dictionary()) may call this, too.

@@ -110,6 +110,7 @@ private:
     // Jobs that deliver_completed() has delivered, by the first id of their submission; linked by Job::next.
     // Their fragments are in the script's hands for a while yet.
     std::unordered_map<std::int64_t, batch::Job*> held_;
+    std::uint64_t stops_ = 0;
     bool delivery_ended_ = false;            // by a handler, for the rest of a deliver_completed()
     binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for
     std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen

@@ -18,11 +18,14 @@ namespace {
 // a later engine that changes a method keeps answering to the old hash. Source: extension_api.json.
 constexpr GDExtensionInt hash_size = 3173160232;
 constexpr GDExtensionInt hash_resize = 848867239;
+constexpr GDExtensionInt hash_array_is_typed = 3918633141;
+constexpr GDExtensionInt hash_array_is_read_only = 3918633141;
 constexpr GDExtensionInt hash_dictionary_keys = 4144163970;
 constexpr GDExtensionInt hash_dictionary_has = 3680194679;
 constexpr GDExtensionInt hash_dictionary_erase = 1776646889;
 constexpr GDExtensionInt hash_object_notification = 4023243586;
 constexpr GDExtensionInt hash_object_emit_signal = 4047867050;
+constexpr GDExtensionInt hash_object_has_signal = 2619796661;
 
 constexpr std::array handle_types = {
     GDEXTENSION_VARIANT_TYPE_STRING,
@@ -112,6 +115,10 @@ bool load_methods() {
         operations.resize = table.variant_get_ptr_builtin_method(type, resize.native(), hash_resize);
         complete = complete && operations.resize != nullptr;
     }
+    table.array_is_typed = table.variant_get_ptr_builtin_method(
+        GDEXTENSION_VARIANT_TYPE_ARRAY, StringName("is_typed").native(), hash_array_is_typed);
+    table.array_is_read_only = table.variant_get_ptr_builtin_method(
+        GDEXTENSION_VARIANT_TYPE_ARRAY, StringName("is_read_only").native(), hash_array_is_read_only);
     table.dictionary_keys = table.variant_get_ptr_builtin_method(
         GDEXTENSION_VARIANT_TYPE_DICTIONARY, StringName("keys").native(), hash_dictionary_keys);
     table.dictionary_has = table.variant_get_ptr_builtin_method(
@@ -119,7 +126,8 @@ bool load_methods() {
     table.dictionary_erase = table.variant_get_ptr_builtin_method(
         GDEXTENSION_VARIANT_TYPE_DICTIONARY, StringName("erase").native(), hash_dictionary_erase);
     return complete && table.dictionary_keys != nullptr && table.dictionary_has != nullptr &&
-           table.dictionary_erase != nullptr;
+           table.dictionary_erase != nullptr && table.array_is_typed != nullptr &&
+           table.array_is_read_only != nullptr;
 }
 
 bool load_object_methods() {
@@ -129,7 +137,10 @@ bool load_object_methods() {
         object.native(), StringName("notification").native(), hash_object_notification);
     table.object_emit_signal = table.classdb_get_method_bind(
         object.native(), StringName("emit_signal").native(), hash_object_emit_signal);
-    return table.object_notification != nullptr && table.object_emit_signal != nullptr;
+    table.object_has_signal = table.classdb_get_method_bind(
+        object.native(), StringName("has_signal").native(), hash_object_has_signal);
+    return table.object_notification != nullptr && table.object_emit_signal != nullptr &&
+           table.object_has_signal != nullptr;
 }
 
 // What is missing, or "".

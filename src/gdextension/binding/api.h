@@ -86,6 +86,9 @@ struct Api {
     // Methods of the engine's own classes.
     GDExtensionMethodBindPtr object_notification = nullptr;
     GDExtensionMethodBindPtr object_emit_signal = nullptr;
+    GDExtensionMethodBindPtr object_has_signal = nullptr;
+    GDExtensionPtrBuiltInMethod array_is_typed = nullptr;
+    GDExtensionPtrBuiltInMethod array_is_read_only = nullptr;
     GDExtensionPtrBuiltInMethod dictionary_keys = nullptr;
     GDExtensionPtrBuiltInMethod dictionary_has = nullptr;
     GDExtensionPtrBuiltInMethod dictionary_erase = nullptr;

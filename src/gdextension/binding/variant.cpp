@@ -70,6 +70,18 @@ bool Variant::emit(std::span<const Variant* const> values) const {
     return error.error == GDEXTENSION_CALL_OK;
 }
 
+bool Variant::has_signal(const Variant& name) const {
+    if (type() != GDEXTENSION_VARIANT_TYPE_OBJECT) return false;
+    const GDObjectInstanceID id = api().variant_get_object_instance_id(native());
+    GDExtensionObjectPtr object = id == 0 ? nullptr : api().object_get_instance_from_id(id);
+    if (object == nullptr) return false;
+    const GDExtensionConstVariantPtr argument = name.native();
+    Variant result;
+    GDExtensionCallError error{GDEXTENSION_CALL_OK, 0, 0};
+    api().object_method_bind_call(api().object_has_signal, object, &argument, 1, result.native(), &error);
+    return error.error == GDEXTENSION_CALL_OK && result.get<bool>().value_or(false);
+}
+
 std::int64_t Array::size() const {
     std::int64_t size = 0;
     operations(variant_type).size(const_cast<void*>(native()), nullptr, &size, 0);
@@ -81,6 +93,14 @@ void Array::resize(std::int64_t size) {
     const GDExtensionConstTypePtr argument = &size;
     if (size >= 0) operations(variant_type).resize(native(), &argument, &error, 1);
     if (size < 0 || error != 0) throw std::bad_alloc();
+}
+
+bool Array::is_open() const {
+    GDExtensionBool typed = 0;
+    GDExtensionBool read_only = 0;
+    api().array_is_typed(const_cast<void*>(native()), nullptr, &typed, 0);
+    api().array_is_read_only(const_cast<void*>(native()), nullptr, &read_only, 0);
+    return typed == 0 && read_only == 0;
 }
 
 void Array::set(std::int64_t index, Variant value) {

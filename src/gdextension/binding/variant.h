@@ -73,6 +73,8 @@ public:
     // An Object that was freed, or null stored as an Object.
     [[nodiscard]] bool is_dead_object() const;
     [[nodiscard]] bool has_method(const StringName& method) const;
+    // Of an object that is alive.
+    [[nodiscard]] bool has_signal(const Variant& name) const;
     // Emits a signal of the object that this is; scripts may run before it returns. False: it is no object,
     // or one that was freed. `values` are the signal's name and its arguments.
     bool emit(std::span<const Variant* const> values) const;
@@ -99,7 +101,9 @@ public:
     [[nodiscard]] const Variant& at(std::int64_t index) const {
         return *static_cast<const Variant*>(api().array_operator_index_const(native(), index));
     }
-    // Replaces the element. For an array that is not typed, or with a value of its type.
+    // Takes values of any type: neither typed nor read-only.
+    [[nodiscard]] bool is_open() const;
+    // Replaces the element. For an array that is_open(), or with a value of its type.
     void set(std::int64_t index, Variant value);
 };
 
