@@ -158,5 +158,32 @@ TEST(BatchFigures, QuantilesOfTheLastJobs) {
     EXPECT_LT(scheduler.cut_quantile(0.0), scheduler.cut_quantile(1.0));
 }
 
+TEST(BatchGuests, WhatWasLeftToThreadsThatAreGoneIsDestroyed) {
+    constexpr int count = 100;
+    const int before = CountedJob::alive;
+    Scheduler scheduler({.workers = 1}, {});
+    Job* taken = nullptr;
+    for (int i = 0; i < count; ++i) {
+        JobPtr job = trivial_job();
+        ASSERT_TRUE(scheduler.submit(job, Band::normal, scheduler.next_id()));
+        ASSERT_TRUE(eventually([&] { return scheduler.peek_finished() != nullptr; }));
+        job = scheduler.take_finished();
+        job->next = taken;
+        taken = job.release();
+    }
+    Gate gate;
+    JobPtr blocker = gate.job();
+    ASSERT_TRUE(scheduler.submit(blocker, Band::normal, scheduler.next_id()));
+    ASSERT_TRUE(eventually([&] { return scheduler.stats().running == 1; }));
+    scheduler.dispose(taken); // to a worker that is busy, and leaves after its job
+    scheduler.configure({.workers = 1, .backend = Backend::guests});
+    gate.open();
+    EXPECT_TRUE(eventually([&] {
+        scheduler.dispose(nullptr);
+        (void)scheduler.take_finished();
+        return CountedJob::alive == before;
+    }));
+}
+
 } // namespace
 } // namespace cutout::batch::test

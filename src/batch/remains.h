@@ -46,7 +46,7 @@ public:
     }
 
     void destroy_shed() { destroy_all(shed_.take_all()); }
-    // Only when no runner is left.
+    // Where no runner comes to shed any more; some may still be on their way out.
     void destroy_left() { destroy_all(left_.take_all()); }
 
     void give_back(Job* mine) {

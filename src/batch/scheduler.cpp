@@ -349,6 +349,8 @@ JobPtr Scheduler::take_finished() {
 
 void Scheduler::dispose(Job* first) {
     impl_->work.remains.destroy_shed();
+    // What was left to threads that are leaving now, or have left: nobody else would come for it.
+    if (impl_->pool == nullptr) impl_->work.remains.destroy_left();
     if (first == nullptr) return;
     while (first != nullptr) {
         JobPtr job(first);
