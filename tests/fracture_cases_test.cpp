@@ -70,16 +70,21 @@ TEST(Cases, AFaultIsSeen) {
     EXPECT_FALSE(test::check_fragments(square, half, {}).empty());
 }
 
-// At least a hundred thousand fractures, and beside them the cases that must be refused.
-TEST(Cases, DrawnAtRandom) {
+// At least a hundred thousand fractures in all, and beside them the cases that must be refused. In parts, so that
+// they can run at once.
+constexpr int parts = 8;
+class DrawnCases : public testing::TestWithParam<int> {};
+
+TEST_P(DrawnCases, KeepEveryPromise) {
     fracture::Workspace workspace;
     std::uint64_t fractured = 0;
     std::uint64_t fragments = 0;
     std::uint64_t vanished = 0;
     std::map<geometry::Status, std::uint64_t> ends;
-    const auto wanted = static_cast<std::uint64_t>(test::cases(100'000));
-    std::uint64_t seed = 1'000'000;
-    for (; fractured < wanted && seed < 1'000'000 + 8 * wanted; ++seed) {
+    const auto wanted = static_cast<std::uint64_t>(test::cases(100'000)) / parts + 1;
+    const std::uint64_t first = 1'000'000 + 10'000'000 * static_cast<std::uint64_t>(GetParam());
+    std::uint64_t seed = first;
+    for (; fractured < wanted && seed < first + 8 * wanted; ++seed) {
         test::RandomDraw draw(seed);
         const FractureCase fracture_case = test::draw_case(draw);
         // The other ways cost as much again and more, so only some take them.
@@ -96,7 +101,7 @@ TEST(Cases, DrawnAtRandom) {
     EXPECT_GT(fragments, 5 * fractured);
     // Thin tips where floats are coarse.
     EXPECT_LE(vanished, 1 + fractured / 100);
-    RecordProperty("cases", std::to_string(seed - 1'000'000));
+    RecordProperty("cases", std::to_string(seed - first));
     std::string text;
     for (const auto& [status, count] : ends) {
         text += " status " + std::to_string(static_cast<int>(status)) + ": " + std::to_string(count) + ",";
@@ -104,5 +109,6 @@ TEST(Cases, DrawnAtRandom) {
     std::cout << "[ cases    ] " << fragments << " fragments, " << vanished << " vanished tips," << text
               << "\n";
 }
+INSTANTIATE_TEST_SUITE_P(Parts, DrawnCases, testing::Range(0, parts));
 
 } // namespace

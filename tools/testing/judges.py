@@ -8,6 +8,8 @@ GTEST_CLOSING = re.compile(r"^\[==========\] (\d+) tests? from .* ran\.", re.M)
 GTEST_OK = re.compile(r"^\[       OK \] ", re.M)
 GTEST_FAILED = re.compile(r"^\[  FAILED  \] (\S+)(?:, where .*)? \(\d+ ms\)$", re.M)
 GTEST_SKIPPED = re.compile(r"^\[  SKIPPED \] (\S+) \(\d+ ms\)$", re.M)
+GTEST_ENDED = re.compile(r"^\[ +(?:OK|FAILED|SKIPPED) +\] ([^\s,]+)(?:, where .*)? \(\d+ ms\)$", re.M)
+GTEST_SHARD = re.compile(r"^\[  SHARD   \] \d+ of (\d+)", re.M)
 GTEST_RUN = re.compile(r"^\[ RUN      \] (\S+)", re.M)
 GTEST_DISABLED = re.compile(r"YOU HAVE (\d+) DISABLED TEST")
 SANITIZER = re.compile(r"^.*(?:ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:).*$", re.M)
@@ -24,12 +26,15 @@ def gtest(status, text):
     disabled = GTEST_DISABLED.search(text)
     if disabled:
         outcome.fail(f"{disabled.group(1)} disabled tests: repair or remove them", int(disabled.group(1)))
-    closing = GTEST_CLOSING.search(text)
-    if not closing:
-        running = GTEST_RUN.findall(text)
+    closings = GTEST_CLOSING.findall(text)
+    parts = GTEST_SHARD.findall(text)
+    if len(closings) != max(1, len(parts)) or (parts and len(parts) != int(parts[0])):
+        # A part that broke off has begun one test more than it has ended.
+        ended = set(GTEST_ENDED.findall(text))
+        running = [name for name in GTEST_RUN.findall(text) if name not in ended]
         where = f" in {running[-1]}" if running else ""
         outcome.fail(f"broke off{where} ({describe_status(status)})")
-    elif int(closing.group(1)) == 0:
+    elif sum(int(count) for count in closings) == 0:
         outcome.fail("it holds no test")
     return outcome
 

@@ -10,6 +10,7 @@ import judges
 from stage import LOGS, ROOT, Outcome, Stage
 
 TOOLS = ROOT / "tools"
+SHARDS = TOOLS / "testing" / "shards"  # a test program in as many parts as there are processors
 # A runner that does not even compile would let the engine run idle until the time limit.
 BEGIN = ("CUTOUT-TESTS begin", 45)
 
@@ -41,7 +42,7 @@ def stages():
 
     yield Stage("build release", [TOOLS / "build", "release", "-DCUTOUT_TESTS=ON"], 900)
     for room in rooms:
-        yield Stage(f"release {room}", [f"build/release/tests/{room}_tests"], 180, judges.gtest,
+        yield Stage(f"release {room}", [SHARDS, f"build/release/tests/{room}_tests"], 180, judges.gtest,
                     needs=("build release",))
 
     # What compares with Clipper2 runs on its libraries, which no sanitizer's runtime fits.
@@ -60,7 +61,7 @@ def stages():
     steady = fixed_addresses()
     yield Stage("build asan", [TOOLS / "build", "asan", "-DCUTOUT_TESTS=ON"], 900)
     for room in plain_rooms:
-        yield Stage(f"asan {room}", [*steady, f"build/asan/tests/{room}_tests"], 600, judges.gtest,
+        yield Stage(f"asan {room}", [*steady, SHARDS, f"build/asan/tests/{room}_tests"], 600, judges.gtest,
                     env={"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",
                          "UBSAN_OPTIONS": "print_stacktrace=1"},
                     needs=("build asan",))
