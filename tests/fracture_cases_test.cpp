@@ -4,6 +4,7 @@
 
 #include "support/case_check.h"
 #include "support/case_draw.h"
+#include "support/case_shrink.h"
 #include "support/shapes.h"
 
 #include <algorithm>
@@ -70,8 +71,32 @@ TEST(Cases, AFaultIsSeen) {
     EXPECT_FALSE(test::check_fragments(square, half, {}).empty());
 }
 
-// At least a hundred thousand fractures in all, and beside them the cases that must be refused. In parts, so that
-// they can run at once.
+// What soaking and fuzzing keep is small: the fault here is a point far to the right and a site far below.
+TEST(Cases, ShrinkingKeepsTheFaultAlone) {
+    FractureCase large;
+    test::TestRandom random(3);
+    large.rings = test::holed_star(random, 64, 8);
+    large.rings[0][20] = {500.25F, 3.5F};
+    large.way = test::Way::sites;
+    large.sites = test::awkward_sites(random, large.rings, 40);
+    large.sites[31] = {1.0F, -700.5F};
+    const auto fails = [](const FractureCase& c) {
+        const auto right = [](geometry::Point p) { return p.x > 400.0F; };
+        const auto below = [](geometry::Point p) { return p.y < -600.0F; };
+        return std::any_of(c.rings.begin(), c.rings.end(),
+                           [&](const auto& ring) { return std::any_of(ring.begin(), ring.end(), right); }) &&
+               std::any_of(c.sites.begin(), c.sites.end(), below);
+    };
+    ASSERT_TRUE(fails(large));
+    const FractureCase small = test::shrink(large, fails);
+    EXPECT_TRUE(fails(small));
+    ASSERT_EQ(small.rings.size(), 1U);
+    EXPECT_EQ(small.rings[0], (std::vector<geometry::Point>{{500.0F, 4.0F}}));
+    EXPECT_LE(small.sites.size(), 2U);
+}
+
+// At least a hundred thousand fractures in all, and beside them the cases that must be refused. In parts, so
+// that they can run at once.
 constexpr int parts = 8;
 class DrawnCases : public testing::TestWithParam<int> {};
 
