@@ -59,7 +59,8 @@ def stages():
                 needs=("import",))
 
     steady = fixed_addresses()
-    yield Stage("build asan", [TOOLS / "build", "asan", "-DCUTOUT_TESTS=ON"], 900)
+    yield Stage("build asan", [TOOLS / "build", "asan", "-DCUTOUT_TESTS=ON",
+                               *(f"--target={room}_tests" for room in plain_rooms)], 900)
     for room in plain_rooms:
         yield Stage(f"asan {room}", [*steady, SHARDS, f"build/asan/tests/{room}_tests"], 600, judges.gtest,
                     env={"ASAN_OPTIONS": "detect_stack_use_after_return=1:strict_string_checks=1",

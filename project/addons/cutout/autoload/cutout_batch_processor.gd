@@ -44,7 +44,8 @@ signal fragments_completed(job_id: int, fragments: RefCounted)
 signal job_completed(job_id: int, result: Array)
 ## A job is still running after [member slow_job_msec]: told once a job. It goes on, and can be cancelled.
 signal job_slow(job_id: int, milliseconds: float)
-## How far a job is, rising. The value 1.0 comes right before [signal job_completed]; short jobs have only that.
+## How far a job is, rising. The value 1.0 comes right before [signal job_completed]; short jobs have only that. While
+## anything is connected here, jobs are delivered one by one, which costs the main thread about twice as much.
 signal job_progress(job_id: int, progress: float)
 ## A batch of [method submit_batch] is done, in input order. A job that failed or was cancelled has an empty
 ## Array in its place (null, where others have [CutoutFragments] because only flat output was asked for);
@@ -62,7 +63,9 @@ signal queue_full
 ## Who runs the jobs.
 enum Backend {
 	OWN_THREADS, ## Threads of the addon's own, started once. The default.
-	ENGINE_POOL, ## Low-priority tasks of the engine's [WorkerThreadPool]; each takes up to 12 ms at a time.
+	## Low-priority tasks of the engine's [WorkerThreadPool]; each takes up to 12 ms at a time. Leaving the tree waits for
+	## them, and so for what the game has put into the pool before them.
+	ENGINE_POOL,
 	MAIN_THREAD, ## Slices of the main thread, inside the frame budget: at least one job a frame, each in one piece.
 }
 ## How much of the machine is used.
