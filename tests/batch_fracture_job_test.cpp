@@ -1,6 +1,7 @@
 // The job that fractures: the same fragments as a direct call, published on the worker, its failures its own.
 #include "batch/fracture_job.h"
 #include "batch_test_jobs.h"
+#include "fracture/tuning.h"
 
 #include <array>
 #include <numeric>
@@ -137,6 +138,27 @@ TEST(BatchFractureJob, BadInputFailsWithItsPlaceAndPublishesNothing) {
     EXPECT_EQ(jobs[0]->failure().ring, 0);
     EXPECT_FALSE(jobs[0]->failure().message.empty());
     EXPECT_EQ(static_cast<const PlateJob&>(*jobs[0]).published, 0U);
+}
+
+// So large that the worker lets go of its buffers afterwards: the fragments must outlast that.
+TEST(BatchFractureJob, AGiantsResultIsWhole) {
+    fracture::SliceParams params;
+    params.mode = fracture::SliceMode::pattern;
+    params.pattern = fracture::SlicePattern::grid;
+    params.h_slices = 220;
+    params.v_slices = 220;
+    Scheduler scheduler({.workers = 1}, {});
+    submit(scheduler, std::make_unique<PlateJob>(fracture::Params(params)));
+    submit(scheduler, std::make_unique<PlateJob>(voronoi(5, 1)));
+    const auto jobs = take(scheduler, 2);
+    ASSERT_EQ(jobs.size(), 2U);
+    for (const JobPtr& job : jobs) {
+        ASSERT_TRUE(job->failure().ok()) << job->failure().message;
+    }
+    const fracture::Fragments& kept = static_cast<const PlateJob&>(*jobs[0]).fragments();
+    EXPECT_GT(kept.points.size(), 8 * fracture::most_points_to_keep);
+    EXPECT_NEAR(std::accumulate(kept.areas.begin(), kept.areas.end(), 0.0), plate_area, 1e-3);
+    EXPECT_GE(static_cast<const PlateJob&>(*jobs[1]).fragments().size(), 5U);
 }
 
 TEST(BatchFractureJob, AThrowInPublishFailsThatJobAlone) {

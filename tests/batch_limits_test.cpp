@@ -4,16 +4,6 @@
 namespace cutout::batch::test {
 namespace {
 
-class SizedJob final : public CountedJob {
-public:
-    explicit SizedJob(std::size_t size) : size_(size) {}
-    geometry::Failure run(const fracture::Control& /*control*/) override { return {}; }
-    [[nodiscard]] std::size_t bytes() const override { return size_; }
-
-private:
-    std::size_t size_;
-};
-
 TEST(BatchLimits, JobsCountUntilTheyAreTaken) {
     Scheduler scheduler({.workers = 1}, {.max_jobs = 3});
     ASSERT_NE(submit(scheduler, trivial_job()), 0);

@@ -6,43 +6,9 @@
 
 #include "batch_test_jobs.h"
 #include "fracture/workspace.h"
+#include "support/operator_new.h"
 
 #include <cmath>
-#include <cstdlib>
-#include <new>
-
-namespace {
-
-// Allocations that this thread may still make.
-thread_local long allowed = -1; // -1: any number
-
-void* limited(std::size_t size) {
-    if (allowed == 0) throw std::bad_alloc();
-    if (allowed > 0) --allowed;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-
-} // namespace
-
-void* operator new(std::size_t size) {
-    return limited(size);
-}
-void* operator new[](std::size_t size) {
-    return limited(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
 
 namespace cutout::batch::test {
 namespace {
@@ -64,7 +30,6 @@ std::vector<Point> star(int points, double radius, Point centre) {
 struct Outcome {
     geometry::Failure failure;
     fracture::Fragments fragments;
-    bool ran_out = false;
 };
 
 // On a worker, with so many allocations.
@@ -72,17 +37,12 @@ Outcome cut(Scheduler& scheduler, const std::vector<std::vector<Point>>& rings,
             const fracture::Params& params, long allocations) {
     Outcome outcome;
     submit(scheduler, call_job([&](const fracture::Control& control) {
-               struct Limit {
-                   explicit Limit(long count) { allowed = count; }
-                   ~Limit() { allowed = -1; }
-               };
                const std::vector<geometry::RingView> views(rings.begin(), rings.end());
                fracture::Fragments fragments;
                geometry::Failure failure;
                {
-                   const Limit limit(allocations);
+                   const cutout::test::Limit limit(allocations);
                    failure = fracture::fracture({views}, params, control, fragments);
-                   outcome.ran_out = allowed == 0;
                }
                outcome.fragments = fragments;
                return failure;

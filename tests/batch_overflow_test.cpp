@@ -8,16 +8,6 @@ namespace {
 
 using geometry::Status;
 
-class SizedJob final : public CountedJob {
-public:
-    explicit SizedJob(std::size_t size) : size_(size) {}
-    geometry::Failure run(const fracture::Control& /*control*/) override { return {}; }
-    [[nodiscard]] std::size_t bytes() const override { return size_; }
-
-private:
-    std::size_t size_;
-};
-
 // One worker, kept busy, so that what is submitted stays queued.
 class BatchOverflow : public testing::Test {
 protected:

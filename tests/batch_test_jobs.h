@@ -56,6 +56,17 @@ private:
     Call call_;
 };
 
+// Says how many bytes it holds, and does nothing.
+class SizedJob final : public CountedJob {
+public:
+    explicit SizedJob(std::size_t size) : size_(size) {}
+    geometry::Failure run(const fracture::Control& /*control*/) override { return {}; }
+    [[nodiscard]] std::size_t bytes() const override { return size_; }
+
+private:
+    std::size_t size_;
+};
+
 inline JobPtr call_job(CallJob::Call call) {
     return std::make_unique<CallJob>(std::move(call));
 }

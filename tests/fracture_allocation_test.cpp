@@ -1,49 +1,17 @@
-// No memory is asked for on the hot path: counts what operator new is called for.
+// No memory is test::asked for on the hot path: counts what operator new is called for.
 //
 // (Not where a sanitizer has its own operator new.)
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 #include "fracture/fracture.h"
 #include "fracture/workspace.h"
+#include "support/operator_new.h"
 #include "support/workloads.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
-#include <new>
-
-namespace {
-
-thread_local std::size_t asked = 0;
-
-void* counted(std::size_t size) {
-    ++asked;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-
-} // namespace
-
-void* operator new(std::size_t size) {
-    return counted(size);
-}
-void* operator new[](std::size_t size) {
-    return counted(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/) noexcept {
-    std::free(memory);
-}
 
 namespace cutout {
 namespace {
@@ -56,20 +24,20 @@ std::size_t fracture_and_count(const test::WorkloadCase& variant, fracture::Work
                                fracture::Fragments& out) {
     const std::vector<geometry::RingView> views(variant.rings.begin(), variant.rings.end());
     const fracture::Control control{.workspace = &workspace};
-    const std::size_t before = asked;
+    const std::size_t before = test::asked;
     const geometry::Failure failure =
         variant.lines.empty() ? fracture::fracture_at_sites({views}, variant.sites, control, out)
                               : fracture::fracture_along_lines({views}, variant.lines, control, out);
-    const std::size_t after = asked;
+    const std::size_t after = test::asked;
     EXPECT_TRUE(failure.ok()) << failure.message;
     EXPECT_FALSE(out.fell_back);
     return after - before;
 }
 
 TEST(Allocation, IsCounted) {
-    const std::size_t before = asked;
+    const std::size_t before = test::asked;
     const std::vector<int> one(1);
-    EXPECT_EQ(asked, before + one.size());
+    EXPECT_EQ(test::asked, before + one.size());
 }
 
 TEST(Allocation, NoneForAFragmentOnceBuffersAreThere) {

@@ -23,9 +23,14 @@ func _log_error(
 		return
 	var text: String = code if rationale == "" else "%s (%s)" % [rationale, code]
 	_mutex.lock()
-	_errors.append("%s [%s, %s:%d]" % [text, function, file.get_file(), line])
-	_script_error = _script_error or error_type == Logger.ERROR_TYPE_SCRIPT
+	_note("%s [%s, %s:%d]" % [text, function, file.get_file(), line], function, error_type)
 	_mutex.unlock()
+
+
+# Called with the mutex held.
+func _note(text: String, _function: String, error_type: int) -> void:
+	_errors.append(text)
+	_script_error = _script_error or error_type == Logger.ERROR_TYPE_SCRIPT
 
 
 ## Whether a script error is among those collected since the last [method take].

@@ -8,6 +8,11 @@ const DEFAULTS: Dictionary[String, Variant] = {
 	Settings.LOWERED_PRIORITY: true,
 	Settings.MAX_JOBS: 65536,
 	Settings.MAX_MEGABYTES: 256,
+	Settings.BACKEND: 0,
+	Settings.PRESET: 0,
+	Settings.WHEN_FULL: 0,
+	Settings.STRICT_FIFO: false,
+	Settings.SLOW_JOB_MSEC: 100,
 }
 
 
@@ -61,3 +66,40 @@ func test_what_a_call_set_stays_until_the_setting_changes() -> void:
 	check(cutout.submit_fracture(square(), {}) > 0, "first")
 	check_equal(cutout.submit_fracture(square(), {}), -1, "the limit of the call holds")
 	check(await settled(), "the job ends")
+
+
+func test_the_policies_are_taken_from_them() -> void:
+	ProjectSettings.set_setting(Settings.STRICT_FIFO, true)
+	ProjectSettings.set_setting(Settings.SLOW_JOB_MSEC, 250)
+	ProjectSettings.set_setting(Settings.WHEN_FULL, 1)
+	ProjectSettings.set_setting(Settings.MAX_JOBS, 1)
+	ProjectSettings.set_setting(Settings.BACKEND, 2)
+	var other: Processor = Processor.new()
+	add_child(other)
+	check_equal(other.strict_fifo, true, "strict_fifo")
+	check_equal(other.slow_job_msec, 250.0, "slow_job_msec")
+	var failed: Array[int] = []
+	var completed: Array[int] = []
+	other.job_failed.connect(func(id: int, _error: int, _message: String) -> void: failed.append(id))
+	other.job_completed.connect(func(id: int, _result: Array) -> void: completed.append(id))
+	var first: int = other.submit_fracture(square(), {})
+	var second: int = other.submit_fracture(square(), {}) # on the main thread nothing has run yet
+	check(second > 0, "it makes room")
+	check(await wait_until(func() -> bool: return completed.size() == 1), "it ends")
+	check_equal(failed, [first] as Array[int], "the first was dropped")
+	check_equal(completed, [second] as Array[int], "the second")
+	other.free()
+
+
+func test_fast_keeps_the_back_end_of_the_project() -> void:
+	ProjectSettings.set_setting(Settings.BACKEND, 2)
+	ProjectSettings.set_setting(Settings.PRESET, 1)
+	var other: Processor = Processor.new()
+	add_child(other)
+	check_equal(other.get_stats()["workers"], 1, "the main thread, not a thread for each core")
+	var completed: Array[int] = []
+	other.job_completed.connect(func(id: int, _result: Array) -> void: completed.append(id))
+	for i: int in 100:
+		other.submit_fracture(square(), {"seed": i})
+	check(await wait_until(func() -> bool: return completed.size() == 100), "all end")
+	other.free()

@@ -9,10 +9,10 @@
 // ones, short jobs that came later pass them.
 //
 // Small jobs are handed out several at a time, as many as are expected to take `group_microseconds` together
-// and no more than an equal share of what waits: so the lock is far from every job's way, and no worker sits
-// on work that another could do.
+// and no more than half of an equal share of what waits: so the lock is far from every job's way, and no
+// worker sits on work that another could do.
 //
-// Thread rule: push(), started() and sweep() are the owner's and never wait. pick() is the workers' and locks
+// Thread rule: push() and sweep() are the owner's and never wait. pick() is the workers' and locks
 // against other workers alone: the mutex is never waited for by the owner.
 #pragma once
 

@@ -6,7 +6,7 @@
 //
 // Life: the owner makes a ticket and only the owner frees it. It travels
 //
-//     owner -> inbox -> lane of its band -> (worker) -> finished -> owner
+//     owner -> inbox -> FIFO of its band -> (worker) -> finished -> owner
 //
 // A worker takes several tickets of small jobs at once; each is `queued` until the worker comes to it. A job
 // that changes its band gets a new ticket, and the old one travels on empty.

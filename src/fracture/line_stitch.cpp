@@ -97,8 +97,8 @@ LineWalkEnd LineWalk::add_lone_rings() {
 }
 
 // Numbers the cells as cutting them line by line would: of a cell that a line cuts, the part on its right
-// keeps the number, and that on its left gets a new one.
-std::size_t LineWalk::number_places() {
+// keeps the number, and that on its left gets a new one. Returns their number; 0: cancelled.
+std::size_t LineWalk::number_places(const Control& control) {
     number_.assign(pieces_, 0);
     if (!weights_.empty()) {
         std::uint32_t most = 0;
@@ -115,6 +115,7 @@ std::size_t LineWalk::number_places() {
     std::uint32_t* const sides = sides_.data();
     std::uint32_t* const next = next_number_.data();
     for (std::size_t cut = 0; cut < cuts_.size(); ++cut) {
+        if (cut % cells_per_check == 0 && control.cancelled()) return 0;
         if (first_crossing_[cut] == first_crossing_[cut + 1]) continue; // all are on one side
         const std::uint64_t* const word = piece_place_.data() + cut / 64;
         const std::size_t words = words_;
@@ -167,7 +168,8 @@ LineWalkEnd LineWalk::trace_all(const Control& control) {
     }
     control.report(cutting_share);
     if (const LineWalkEnd end = add_lone_rings(); end != LineWalkEnd::done) return end;
-    const std::size_t cells = number_places();
+    const std::size_t cells = number_places(control);
+    if (cells == 0) return LineWalkEnd::cancelled;
     drafts_.number_cells(number_, cells);
     if (drafts_.open_holes(proof_, control.cancel)) return LineWalkEnd::done;
     return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::hole;

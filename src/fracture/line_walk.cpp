@@ -121,8 +121,10 @@ LineWalkEnd LineWalk::stitch(const Control& control) {
     if (!proof_.apart()) return LineWalkEnd::not_simple;
     const auto count = static_cast<std::int32_t>(cuts_.size());
     if (!find_corners(control)) return LineWalkEnd::cancelled;
-    list_events();
+    if (!list_events(control)) return LineWalkEnd::cancelled;
     for (std::int32_t cut = 0; cut < count; ++cut) {
+        if (static_cast<std::uint32_t>(cut) % cells_per_check == 0 && control.cancelled())
+            return LineWalkEnd::cancelled;
         if (const LineWalkEnd end = sort_events(cut); end != LineWalkEnd::done) return end;
     }
     for (const Corner& corner : corner_) {
@@ -340,8 +342,8 @@ bool LineWalk::find_corners(const Control& control) {
     return true;
 }
 
-// All events, line by line.
-void LineWalk::list_events() {
+// All events, line by line. False: cancelled.
+bool LineWalk::list_events(const Control& control) {
     const std::size_t count = cuts_.size();
     first_event_.assign(count + 2, 0); // first the numbers of events, two places on
     for (std::size_t cut = 0; cut < count; ++cut) {
@@ -368,11 +370,13 @@ void LineWalk::list_events() {
         add(crossing.cut, crossing.x, crossing.y, crossing.error, {.crossing = static_cast<std::int32_t>(c)});
     }
     for (std::size_t c = 0; c < corner_.size(); ++c) {
+        if (c % corners_per_check == 0 && control.cancelled()) return false;
         const Corner& corner = corner_[c];
         add(corner.cut[0], corner.x, corner.y, corner.error, {.corner = static_cast<std::int32_t>(c)});
         add(corner.cut[1], corner.x, corner.y, corner.error, {.corner = static_cast<std::int32_t>(c)});
     }
     event_place_.resize(event_.size() * words_);
+    return true;
 }
 
 void LineWalk::sort_along(std::span<Event> events) {

@@ -146,7 +146,7 @@ private:
     [[nodiscard]] int side_of(std::int32_t cut, geometry::Point p) const;
     [[nodiscard]] LineWalkEnd walk_rings();
     [[nodiscard]] bool find_corners(const Control& control);
-    void list_events();
+    [[nodiscard]] bool list_events(const Control& control);
     void sort_along(std::span<Event> events);
     [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
     // line_stitch.cpp: step 3
@@ -156,7 +156,7 @@ private:
     [[nodiscard]] bool follow_cut(Piece& piece, Cut& cut);
     [[nodiscard]] bool cuts_no_corner(const Crossing& from, const Crossing& to) const;
     [[nodiscard]] LineWalkEnd add_lone_rings();
-    [[nodiscard]] std::size_t number_places();
+    [[nodiscard]] std::size_t number_places(const Control& control);
 
     // A place: with weights the sum of those of the lines on whose left it is, without a bit for each line.
     [[nodiscard]] std::uint64_t* place(std::vector<std::uint64_t>& places, std::size_t i) const {

@@ -34,6 +34,9 @@ inline constexpr double proof_margin = 0x1.0p-21;
 // Cells between two looks at the cancel flag and reports of progress. (cells)
 inline constexpr std::uint32_t cells_per_check = 8;
 
+// Corners of lines listed between two looks at the cancel flag. (corners)
+inline constexpr std::size_t corners_per_check = 4096;
+
 // What part of the progress is done when all cells are cut and the rest begins. (0 to 1)
 inline constexpr float cutting_share = 0.9F;
 

@@ -1,4 +1,4 @@
-extends Logger
+extends CutoutTestErrorLog
 ## Counts what the engine reports during the soak: the errors that the soak makes on purpose, and others.
 ##
 ## Thread rule: the engine calls it from any thread, so a mutex guards the counts.
@@ -8,7 +8,6 @@ const ON_PURPOSE: String = "throw_on_purpose"
 ## Others that are kept as text; all are counted.
 const MOST_TEXTS: int = 50
 
-var _mutex: Mutex = Mutex.new()
 var _thrown: int = 0
 var _others: int = 0
 var _texts: PackedStringArray = PackedStringArray()
@@ -22,27 +21,14 @@ func announce(text: String) -> void:
 	_mutex.unlock()
 
 
-func _log_error(
-	function: String,
-	file: String,
-	line: int,
-	code: String,
-	rationale: String,
-	_editor_notify: bool,
-	error_type: int,
-	_script_backtraces: Array[ScriptBacktrace]
-) -> void:
-	if error_type == Logger.ERROR_TYPE_WARNING:
-		return
-	var text: String = "%s %s [%s, %s:%d]" % [rationale, code, function, file.get_file(), line]
-	_mutex.lock()
+# Called with the mutex held.
+func _note(text: String, function: String, _error_type: int) -> void:
 	if function.contains(ON_PURPOSE) or _is_announced(text):
 		_thrown += 1
 	else:
 		_others += 1
 		if _texts.size() < MOST_TEXTS:
 			_texts.append(text)
-	_mutex.unlock()
 
 
 ## Errors that were made on purpose.

@@ -71,7 +71,7 @@ enum Backend {
 ## How much of the machine is used.
 enum Preset {
 	SMOOTH, ## No dropped frames: workers as set, delivery inside the learned budget. The default.
-	FAST, ## Loading screens: a worker for every core at normal priority, and up to 40 ms of delivery in a frame.
+	FAST, ## Loading screens: a worker for every core, at normal priority, and up to 40 ms of delivery in a frame.
 	BACKGROUND, ## One worker, and no more than half a millisecond of delivery in a frame.
 }
 ## What becomes of a submission that finds the queue full.
@@ -327,7 +327,7 @@ func set_preset(preset: Preset) -> void:
 	match preset:
 		Preset.FAST:
 			_budget.pace = CutoutFrameBudget.Pace.FAST
-			_dispatcher.set_workers(OS.get_processor_count(), false, Backend.OWN_THREADS)
+			_dispatcher.set_workers(OS.get_processor_count(), false, Settings.get_backend())
 		Preset.BACKGROUND:
 			_budget.pace = CutoutFrameBudget.Pace.BACKGROUND
 			_dispatcher.set_workers(1, true, Settings.get_backend())
@@ -384,7 +384,7 @@ func set_limits(max_jobs: int, max_megabytes: int) -> void:
 ## spent_usec            what it took
 ## target_usec           frame time aimed at
 ## late_frames_total     late frames with deliveries, which cut the allowance
-## missed_frames_total   frames longer than 1.5 frame times aimed at, whoever made them
+## missed_frames_total   frames longer than 1.5 frame times aimed at, whoever made them; not those of the preset FAST
 ## [/codeblock]
 func get_stats() -> Dictionary:
 	# On another thread all of it is 0: the base dispatcher has nothing.

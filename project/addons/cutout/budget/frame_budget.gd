@@ -42,7 +42,7 @@ enum Pace {
 	BACKGROUND, ## Never more than the floor.
 }
 
-## The budget of [constant Pace.FAST]: some twenty frames a second for a progress bar. Microseconds.
+## The budget of [constant Pace.FAST]: some twenty frames a second, enough for a progress bar. Microseconds.
 const FAST_USEC: float = 40_000.0
 ## Frame time where neither the game nor the display sets one. Microseconds.
 const DEFAULT_TARGET_USEC: float = 1_000_000.0 / 60.0
@@ -113,7 +113,7 @@ var stretch: int = 1
 var tail_usec: float = 0.0
 ## Late frames that cut the allowance, all told.
 var late_total: int = 0
-## Frames that took more than [constant MISS] frame times, whoever made them, all told.
+## Frames that took more than [constant MISS] frame times, whoever made them, all told; but none of [constant Pace.FAST].
 var missed_total: int = 0
 ## The last interval between the starts of two frames. Microseconds.
 var interval_usec: float = 0.0
