@@ -164,6 +164,7 @@ TEST(Repair, ChangesNothingForASimplePolygon) {
 
 TEST(Repair, RandomTangles) {
     TestRandom random(5);
+    int done = 0;
     for (int round = 0; round < test::cases(400); ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         Rings rings(static_cast<std::size_t>(random.integer(1, 3)));
@@ -195,13 +196,17 @@ TEST(Repair, RandomTangles) {
         ASSERT_NO_FATAL_FAILURE(expect_the_nonzero_rule(random, rings, out));
         const int winding = geometry::winding(out.ring(0));
         ASSERT_TRUE(fracture::tiles(out, winding, nullptr));
+        ++done;
     }
+    EXPECT_GT(done, test::cases(400) / 2);
 }
 
 // Every file that is refused for crossings or touches can be cut this way.
 TEST(Repair, RealPolygons) {
+    const std::vector<test::PolygonFile> files = test::polygon_files();
+    if (files.empty()) GTEST_SKIP() << "no polygons at " << CUTOUT_TEST_POLYGONS;
     int mended = 0;
-    for (const test::PolygonFile& file : test::polygon_files()) {
+    for (const test::PolygonFile& file : files) {
         Fragments out;
         const geometry::Failure refused = cut(file.rings, fracture::VoronoiParams{}, out);
         if (refused.ok() || refused.status == Status::too_few_points || refused.status == Status::zero_area)
@@ -213,7 +218,7 @@ TEST(Repair, RealPolygons) {
         ASSERT_TRUE(fracture::tiles(out, geometry::winding(out.ring(0)), nullptr)) << file.name;
         ++mended;
     }
-    if (mended == 0) GTEST_SKIP() << "no polygons at " << CUTOUT_TEST_POLYGONS;
+    EXPECT_GT(mended, 30);
 }
 
 } // namespace
