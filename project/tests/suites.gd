@@ -19,6 +19,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_batch.gd",
 	"res://tests/test_stream.gd",
 	"res://tests/test_object.gd",
+	"res://tests/test_skins.gd",
 	"res://tests/test_flat_results.gd",
 	"res://tests/test_quit.gd",
 	"res://tests/test_showcase.gd",

@@ -1,0 +1,265 @@
+extends Object
+## Reads what an object looks like, moves like and which outline it has. Main thread. Internal.
+##
+## Reads [Polygon2D], [Sprite2D], [AnimatedSprite2D], [CollisionPolygon2D], [CollisionShape2D], a
+## [CollisionObject2D] with such children, and everything with a method [code]get_polygon_data()[/code]. It takes
+## some microseconds a node, and never looks at a point.
+##
+## [codeblock]
+## var read: Variant = SkinReader.read(object, outlines)
+## if read is String:
+##     push_error(read)
+## for skin: ObjectSkin in read:
+##     if skin.is_waiting():   # a sprite whose outline is not made yet
+##         await skin.outline.ready
+##         # read the object again
+## [/codeblock]
+
+const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const ShapeOutline := preload("res://addons/cutout/objects/shape_outline.gd")
+const Outline := preload("res://addons/cutout/batch/outline.gd")
+
+const EXPECTED: String = (
+	"a Polygon2D, a Sprite2D, an AnimatedSprite2D, a CollisionPolygon2D, a CollisionObject2D that holds one, or an"
+	+ " object with a method get_polygon_data()"
+)
+
+
+## The skins of [param object], at least one: an Array[ObjectSkin]. Or a String that says what is wrong.
+static func read(object: Object) -> Variant:
+	var skins: Array[ObjectSkin] = []
+	var fault: String = ""
+	if not is_instance_valid(object):
+		return "the object is null or was freed; expected %s" % EXPECTED
+	if object is CollisionObject2D and not object.has_method(&"get_polygon_data"):
+		var body: CollisionObject2D = object
+		fault = _read_body(body, skins)
+	else:
+		fault = _read_single(object, object, skins)
+	if not fault.is_empty():
+		return fault
+	var node: Node = object as Node
+	var holder: CollisionObject2D = object as CollisionObject2D
+	if holder == null and node != null:
+		holder = node.get_parent() as CollisionObject2D
+	for skin: ObjectSkin in skins:
+		skin.host = node
+		if holder != null:
+			_read_motion(skin, holder)
+	return skins
+
+
+## Takes over where the object is now and how it moves. False if it is gone.
+static func refresh(skin: ObjectSkin) -> bool:
+	if not is_instance_valid(skin.transform_node):
+		return false
+	skin.to_global = skin.transform_node.get_global_transform()
+	var shown: Polygon2D = skin.transform_node as Polygon2D
+	if shown != null and not shown.has_method(&"get_polygon_data"):
+		skin.to_global = skin.to_global.translated_local(shown.offset)
+	if is_instance_valid(skin.body):
+		_read_motion(skin, skin.body)
+	return true
+
+
+# A node, or an object with get_polygon_data().
+static func _read_single(object: Object, asked: Object, skins: Array[ObjectSkin]) -> String:
+	var skin: ObjectSkin = ObjectSkin.new()
+	var item: CanvasItem = object as CanvasItem
+	skin.transform_node = item
+	if item != null:
+		_read_canvas(skin, item)
+	var shown: Polygon2D = object as Polygon2D
+	if object.has_method(&"get_polygon_data"):
+		return _read_data(object, skin, skins)
+	if shown != null:
+		return _read_polygon(shown, skin, skins)
+	if object is CollisionPolygon2D or object is CollisionShape2D:
+		return _read_shape(object as Node2D, skin, skins)
+	return "%s has no outline; expected %s" % [asked, EXPECTED]
+
+
+static func _read_polygon(shown: Polygon2D, skin: ObjectSkin, skins: Array[ObjectSkin]) -> String:
+	if shown.invert_enabled:
+		return "%s has invert_enabled: it shows what is outside its polygon, which has no outline" % shown
+	var points: PackedVector2Array = shown.polygon
+	var internal: int = shown.internal_vertex_count
+	# Internal vertices stand at the end; they shape the mesh and are no part of the outline.
+	skin.polygon = points.slice(0, maxi(0, points.size() - internal)) if internal > 0 else points
+	var offset: Vector2 = shown.offset
+	if offset != Vector2.ZERO:
+		skin.to_global = skin.to_global.translated_local(offset)
+	_read_paint(shown, skin, points, offset)
+	var fault: String = Outline.find_fault(skin.polygon)
+	if not fault.is_empty():
+		return "%s: %s" % [shown, fault]
+	skins.append(skin)
+	return ""
+
+
+# The colours and the texture of a Polygon2D. [param points] are its points in the coordinates of the skin's
+# polygon, and [param offset] takes those to the node's local coordinates.
+static func _read_paint(shown: Polygon2D, skin: ObjectSkin, points: PackedVector2Array, offset: Vector2) -> void:
+	skin.color = shown.color
+	skin.antialiased = shown.antialiased
+	var colors: PackedColorArray = shown.vertex_colors
+	if not colors.is_empty() and colors.size() == points.size():
+		skin.colors = colors
+		skin.uv_points = points
+	var texture: Texture2D = shown.texture
+	if texture != null:
+		skin.texture = texture
+		# As the engine does: turn, move, then scale, then pixels to 0..1.
+		var scale: Vector2 = shown.texture_scale / texture.get_size()
+		skin.uv = Transform2D(shown.texture_rotation, shown.texture_offset).scaled(scale)
+		var uvs: PackedVector2Array = shown.uv
+		if not uvs.is_empty() and uvs.size() == points.size():
+			skin.uvs = uvs
+			skin.uv_points = points
+		elif offset != Vector2.ZERO:
+			skin.uv = skin.uv.translated_local(offset)
+	if not skin.uv_points.is_empty():
+		skin.uv_polygons = shown.polygons
+
+
+# What the object says of itself: its outline, and if it can its picture.
+static func _read_data(object: Object, skin: ObjectSkin, skins: Array[ObjectSkin]) -> String:
+	var data: Variant = object.call(&"get_polygon_data")
+	if not (data is PackedVector2Array or data is Array):
+		return (
+			"get_polygon_data() of %s returned %s; expected %s" % [object, Outline.describe(data), Outline.EXPECTED]
+		)
+	var fault: String = Outline.find_fault(data)
+	if not fault.is_empty():
+		return "get_polygon_data() of %s: %s" % [object, fault]
+	skin.polygon = data
+	skins.append(skin)
+	if object.has_method(&"get_uv_transform"):
+		var texture: Variant = object.get(&"texture")
+		var uv: Variant = object.call(&"get_uv_transform")
+		if not uv is Transform2D:
+			return "get_uv_transform() of %s returned %s; expected a Transform2D" % [object, Outline.describe(uv)]
+		skin.texture = texture as Texture2D
+		skin.uv = uv
+		return ""
+	var shown: Polygon2D = object as Polygon2D
+	if shown != null:
+		var points: PackedVector2Array = shown.polygon
+		if shown.offset != Vector2.ZERO:
+			points = Transform2D(0.0, shown.offset) * points
+		_read_paint(shown, skin, points, Vector2.ZERO)
+	return ""
+
+
+static func _read_shape(node: Node2D, skin: ObjectSkin, skins: Array[ObjectSkin]) -> String:
+	skin.item = null
+	var outline: Variant = ShapeOutline.read(node)
+	if outline is String:
+		return outline
+	skin.polygon = outline
+	skins.append(skin)
+	return ""
+
+
+# Each visible child is one skin; a body that shows nothing gives the outlines of its shapes.
+static func _read_body(body: CollisionObject2D, skins: Array[ObjectSkin]) -> String:
+	var fault: String = _read_children(body, body, skins)
+	if not fault.is_empty() or not skins.is_empty():
+		return fault
+	for child: Node in body.get_children():
+		if not (child is CollisionPolygon2D or child is CollisionShape2D):
+			continue
+		fault = _read_single(child, body, skins)
+		if not fault.is_empty():
+			return fault
+	if skins.is_empty():
+		return (
+			"%s has no visible child with an outline and no shape; expected a Polygon2D, a Sprite2D," % body
+			+ " an AnimatedSprite2D, a CollisionPolygon2D or a CollisionShape2D below it"
+		)
+	return ""
+
+
+static func _read_children(node: Node, body: CollisionObject2D, skins: Array[ObjectSkin]) -> String:
+	for child: Node in node.get_children():
+		var item: CanvasItem = child as CanvasItem
+		if child is CollisionObject2D or item != null and not item.visible:
+			continue
+		if _shows_something(child):
+			var fault: String = _read_single(child, body, skins)
+			if not fault.is_empty():
+				return fault
+		var below: String = _read_children(child, body, skins)
+		if not below.is_empty():
+			return below
+	return ""
+
+
+static func _shows_something(node: Node) -> bool:
+	if node.has_method(&"get_polygon_data"):
+		return true
+	var shown: Polygon2D = node as Polygon2D
+	return shown != null and not shown.polygon.is_empty()
+
+
+# What a node inherits from its parents: up to the first that is on top level or under no CanvasItem.
+static func _read_canvas(skin: ObjectSkin, item: CanvasItem) -> void:
+	skin.item = item
+	skin.to_global = item.get_global_transform()
+	skin.self_modulate = item.self_modulate
+	skin.light_mask = item.light_mask
+	skin.visibility_layer = item.visibility_layer
+	skin.show_behind_parent = item.show_behind_parent
+	var modulate: Color = item.modulate
+	var z: int = item.z_index
+	var adds_z: bool = item.z_as_relative
+	var filter: CanvasItem.TextureFilter = item.texture_filter
+	var repeat: CanvasItem.TextureRepeat = item.texture_repeat
+	var takes_material: bool = item.use_parent_material
+	var material: Material = item.material
+	var up: CanvasItem = null if item.top_level else item.get_parent() as CanvasItem
+	if up != null:
+		skin.is_y_sorted = up.y_sort_enabled
+	while up != null:
+		modulate *= up.modulate
+		if adds_z:
+			z += up.z_index
+			adds_z = up.z_as_relative
+		if filter == CanvasItem.TEXTURE_FILTER_PARENT_NODE:
+			filter = up.texture_filter
+		if repeat == CanvasItem.TEXTURE_REPEAT_PARENT_NODE:
+			repeat = up.texture_repeat
+		if takes_material:
+			takes_material = up.use_parent_material
+			material = up.material
+		up = null if up.top_level else up.get_parent() as CanvasItem
+	skin.modulate = modulate
+	skin.z_index = clampi(z, RenderingServer.CANVAS_ITEM_Z_MIN, RenderingServer.CANVAS_ITEM_Z_MAX)
+	skin.texture_filter = filter
+	skin.texture_repeat = repeat
+	skin.material = material
+
+
+static func _read_motion(skin: ObjectSkin, body: CollisionObject2D) -> void:
+	skin.body = body
+	skin.collision_layer = body.collision_layer
+	skin.collision_mask = body.collision_mask
+	var rigid: RigidBody2D = body as RigidBody2D
+	if rigid != null:
+		skin.velocity = rigid.linear_velocity
+		skin.angular_velocity = rigid.angular_velocity
+		skin.mass = rigid.mass
+		skin.physics_material = rigid.physics_material_override
+		if skin.angular_velocity != 0.0:
+			var center: Vector2 = PhysicsServer2D.body_get_param(
+				rigid.get_rid(), PhysicsServer2D.BODY_PARAM_CENTER_OF_MASS
+			)
+			skin.motion_center = rigid.get_global_transform() * center
+		return
+	var walker: CharacterBody2D = body as CharacterBody2D
+	if walker != null:
+		skin.velocity = walker.velocity
+		return
+	var wall: StaticBody2D = body as StaticBody2D
+	if wall != null:
+		skin.physics_material = wall.physics_material_override
