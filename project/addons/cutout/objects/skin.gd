@@ -30,28 +30,28 @@ var polygon: Variant
 var outline: AlphaOutline
 ## From the coordinates of [member polygon] to global canvas coordinates. The [code]offset[/code] of a
 ## [Polygon2D] is part of it; that of a sprite is part of the outline, since it is local coordinates there, too.
-var to_global: Transform2D = Transform2D.IDENTITY
+var to_global: Transform2D
 
 ## The picture; [code]null[/code] for none. For an [AtlasTexture] in a sprite it is the atlas.
 var texture: Texture2D
 ## The part of [member texture] that a sprite shows, in pixels; empty where there is no such limit.
-var region: Rect2 = Rect2()
+var region: Rect2
 ## A sprite's [code]region_filter_clip_enabled[/code]: no pixel outside of [member region] is mixed in.
-var is_filter_clipped: bool = false
+var is_filter_clipped: bool
 ## Without [member uvs]: from the coordinates of [member polygon] to texture coordinates, 0 to 1.
 ## With them: from the values in [member uvs] to texture coordinates.
-var uv: Transform2D = Transform2D.IDENTITY
+var uv: Transform2D
 ## The [code]uv[/code] of a [Polygon2D] that has its own, one for each of [member uv_points]; else empty.
-var uvs: PackedVector2Array = PackedVector2Array()
+var uvs: PackedVector2Array
 ## The points that [member uvs] and [member colors] belong to, in the coordinates of [member polygon]: the points
 ## of a [Polygon2D], internal ones included. Empty where there are neither.
-var uv_points: PackedVector2Array = PackedVector2Array()
+var uv_points: PackedVector2Array
 ## The [code]polygons[/code] of a [Polygon2D]: the faces that it draws, as indices into [member uv_points]. If it
 ## is empty the engine triangulates the points in their order.
-var uv_polygons: Array = []
+var uv_polygons: Array
 
 ## A colour for each of [member uv_points], used instead of [member color]; or empty.
-var colors: PackedColorArray = PackedColorArray()
+var colors: PackedColorArray
 ## The colour of a [Polygon2D]; white for everything else.
 var color: Color = Color.WHITE
 ## [code]modulate[/code] of the node times that of all nodes it inherits from.
@@ -61,22 +61,22 @@ var self_modulate: Color = Color.WHITE
 ## The material that draws it: its own, or with [code]use_parent_material[/code] that of the node it is taken from.
 var material: Material
 ## The z-index it is drawn with, parents added where it is relative.
-var z_index: int = 0
+var z_index: int
 ## See [member CanvasItem.light_mask].
 var light_mask: int = 1
 ## The node's own, see [member CanvasItem.visibility_layer]. (The renderer hides it with its parents, too.)
 var visibility_layer: int = 1
 ## How it is filtered: the first in the line of its parents that says so. 0, [code]TEXTURE_FILTER_PARENT_NODE[/code],
 ## means that none does: the viewport's default.
-var texture_filter: CanvasItem.TextureFilter = CanvasItem.TEXTURE_FILTER_PARENT_NODE
+var texture_filter: CanvasItem.TextureFilter
 ## How it repeats, found like [member texture_filter].
-var texture_repeat: CanvasItem.TextureRepeat = CanvasItem.TEXTURE_REPEAT_PARENT_NODE
+var texture_repeat: CanvasItem.TextureRepeat
 ## The node is drawn behind its parent.
-var show_behind_parent: bool = false
+var show_behind_parent: bool
 ## The parent sorts its children by their y: which neighbours hide it hangs on its place.
-var is_y_sorted: bool = false
+var is_y_sorted: bool
 ## [code]antialiased[/code] of a [Polygon2D]: its border is drawn with a feather.
-var antialiased: bool = false
+var antialiased: bool
 
 ## Of [member body]; without one the values of a new body.
 var collision_layer: int = 1
@@ -84,13 +84,13 @@ var collision_mask: int = 1
 ## The body's [code]physics_material_override[/code].
 var physics_material: PhysicsMaterial
 ## How the body moves. A [StaticBody2D] and an [Area2D] do not.
-var velocity: Vector2 = Vector2.ZERO
+var velocity: Vector2
 ## In radians a second.
-var angular_velocity: float = 0.0
+var angular_velocity: float
 ## What the body turns about, in global coordinates. Set where [member angular_velocity] is not 0.
-var motion_center: Vector2 = Vector2.ZERO
+var motion_center: Vector2
 ## Of the whole body, however many skins it has; 0 if no body says.
-var mass: float = 0.0
+var mass: float
 
 
 ## The node in whose local coordinates [member polygon] is. [code]null[/code] if the object is no [CanvasItem].
