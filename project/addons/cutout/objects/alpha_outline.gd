@@ -19,6 +19,10 @@ var is_ready: bool = false
 var polygons: Array = []
 ## What is wrong, or "".
 var message: String = ""
+## Whether what is wrong is that nothing is visible.
+var is_blank: bool = false
+## The task of the engine's thread pool that makes it.
+var task_id: int = -1
 
 var _moved: Array = []
 var _transform: Transform2D = Transform2D.IDENTITY
