@@ -20,6 +20,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_stream.gd",
 	"res://tests/test_object.gd",
 	"res://tests/test_skins.gd",
+	"res://tests/test_sprite_skins.gd",
 	"res://tests/test_alpha_outlines.gd",
 	"res://tests/test_flat_results.gd",
 	"res://tests/test_quit.gd",

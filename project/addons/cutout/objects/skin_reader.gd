@@ -16,6 +16,9 @@ extends Object
 ## [/codeblock]
 
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const AlphaOutline := preload("res://addons/cutout/objects/alpha_outline.gd")
+const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
+const SpriteView := preload("res://addons/cutout/objects/sprite_view.gd")
 const ShapeOutline := preload("res://addons/cutout/objects/shape_outline.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 
@@ -25,17 +28,35 @@ const EXPECTED: String = (
 )
 
 
+## How outlines of sprites are made.
+class Tracing:
+	extends RefCounted
+	var outlines: AlphaOutlines
+	var threshold: float
+	var tolerance: float
+
+
 ## The skins of [param object], at least one: an Array[ObjectSkin]. Or a String that says what is wrong.
-static func read(object: Object) -> Variant:
+## A sprite has a skin for each separate part of its texture; while its outline is being made, one that waits.
+## [param outlines] makes those of sprites, with [param threshold] and [param tolerance] as there.
+static func read(
+	object: Object, outlines: AlphaOutlines = null, threshold: float = 0.0, tolerance: float = 1.0
+) -> Variant:
 	var skins: Array[ObjectSkin] = []
+	var tracing: Tracing = null
+	if outlines != null:
+		tracing = Tracing.new()
+		tracing.outlines = outlines
+		tracing.threshold = threshold
+		tracing.tolerance = tolerance
 	var fault: String = ""
 	if not is_instance_valid(object):
 		return "the object is null or was freed; expected %s" % EXPECTED
 	if object is CollisionObject2D and not object.has_method(&"get_polygon_data"):
 		var body: CollisionObject2D = object
-		fault = _read_body(body, skins)
+		fault = _read_body(body, tracing, skins)
 	else:
-		fault = _read_single(object, object, skins)
+		fault = _read_single(object, object, tracing, skins)
 	if not fault.is_empty():
 		return fault
 	var node: Node = object as Node
@@ -63,7 +84,9 @@ static func refresh(skin: ObjectSkin) -> bool:
 
 
 # A node, or an object with get_polygon_data().
-static func _read_single(object: Object, asked: Object, skins: Array[ObjectSkin]) -> String:
+static func _read_single(
+	object: Object, asked: Object, tracing: Tracing, skins: Array[ObjectSkin]
+) -> String:
 	var skin: ObjectSkin = ObjectSkin.new()
 	var item: CanvasItem = object as CanvasItem
 	skin.transform_node = item
@@ -74,6 +97,8 @@ static func _read_single(object: Object, asked: Object, skins: Array[ObjectSkin]
 		return _read_data(object, skin, skins)
 	if shown != null:
 		return _read_polygon(shown, skin, skins)
+	if object is Sprite2D or object is AnimatedSprite2D:
+		return _read_sprite(object as Node2D, skin, asked == object, tracing, skins)
 	if object is CollisionPolygon2D or object is CollisionShape2D:
 		return _read_shape(object as Node2D, skin, skins)
 	return "%s has no outline; expected %s" % [asked, EXPECTED]
@@ -148,7 +173,55 @@ static func _read_data(object: Object, skin: ObjectSkin, skins: Array[ObjectSkin
 		if shown.offset != Vector2.ZERO:
 			points = Transform2D(0.0, shown.offset) * points
 		_read_paint(shown, skin, points, Vector2.ZERO)
+	elif object is Sprite2D or object is AnimatedSprite2D:
+		var view: SpriteView = SpriteView.new()
+		if view.read(object as Node2D).is_empty():
+			_read_view(view, skin)
 	return ""
+
+
+static func _read_sprite(
+	node: Node2D, skin: ObjectSkin, is_asked: bool, tracing: Tracing, skins: Array[ObjectSkin]
+) -> String:
+	var view: SpriteView = SpriteView.new()
+	var fault: String = view.read(node)
+	if not fault.is_empty():
+		# A sprite without a picture among the children of a body shows nothing.
+		return fault if is_asked else ""
+	_read_view(view, skin)
+	if tracing == null:
+		return "%s is a sprite; its outline is to be made from its texture, and nothing was given to make it" % node
+	# A pixel that is not filtered does not spread.
+	var is_filtered: bool = (
+		skin.texture_filter != CanvasItem.TEXTURE_FILTER_NEAREST
+		and skin.texture_filter != CanvasItem.TEXTURE_FILTER_NEAREST_WITH_MIPMAPS
+		and skin.texture_filter != CanvasItem.TEXTURE_FILTER_NEAREST_WITH_MIPMAPS_ANISOTROPIC
+	)
+	var outline: AlphaOutline = tracing.outlines.request(
+		view.texture, view.region, tracing.threshold, tracing.tolerance, 0.5 if is_filtered else 0.0
+	)
+	if not outline.is_ready:
+		skin.outline = outline
+		skins.append(skin)
+		return ""
+	if not outline.message.is_empty():
+		return "" if outline.is_blank and not is_asked else "%s: %s" % [node, outline.message]
+	for polygon: Array in outline.get_moved(view.to_local):
+		if skin.polygon != null:
+			skin = ObjectSkin.new()
+			skin.transform_node = node
+			_read_canvas(skin, node)
+			_read_view(view, skin)
+		skin.polygon = polygon
+		skins.append(skin)
+	return ""
+
+
+static func _read_view(view: SpriteView, skin: ObjectSkin) -> void:
+	skin.texture = view.texture
+	skin.region = view.region
+	skin.is_filter_clipped = view.is_filter_clipped
+	skin.uv = view.to_local.affine_inverse().scaled(Vector2.ONE / view.texture.get_size())
 
 
 static func _read_shape(node: Node2D, skin: ObjectSkin, skins: Array[ObjectSkin]) -> String:
@@ -162,14 +235,14 @@ static func _read_shape(node: Node2D, skin: ObjectSkin, skins: Array[ObjectSkin]
 
 
 # Each visible child is one skin; a body that shows nothing gives the outlines of its shapes.
-static func _read_body(body: CollisionObject2D, skins: Array[ObjectSkin]) -> String:
-	var fault: String = _read_children(body, body, skins)
+static func _read_body(body: CollisionObject2D, tracing: Tracing, skins: Array[ObjectSkin]) -> String:
+	var fault: String = _read_children(body, body, tracing, skins)
 	if not fault.is_empty() or not skins.is_empty():
 		return fault
 	for child: Node in body.get_children():
 		if not (child is CollisionPolygon2D or child is CollisionShape2D):
 			continue
-		fault = _read_single(child, body, skins)
+		fault = _read_single(child, body, tracing, skins)
 		if not fault.is_empty():
 			return fault
 	if skins.is_empty():
@@ -180,23 +253,25 @@ static func _read_body(body: CollisionObject2D, skins: Array[ObjectSkin]) -> Str
 	return ""
 
 
-static func _read_children(node: Node, body: CollisionObject2D, skins: Array[ObjectSkin]) -> String:
+static func _read_children(
+	node: Node, body: CollisionObject2D, tracing: Tracing, skins: Array[ObjectSkin]
+) -> String:
 	for child: Node in node.get_children():
 		var item: CanvasItem = child as CanvasItem
 		if child is CollisionObject2D or item != null and not item.visible:
 			continue
 		if _shows_something(child):
-			var fault: String = _read_single(child, body, skins)
+			var fault: String = _read_single(child, body, tracing, skins)
 			if not fault.is_empty():
 				return fault
-		var below: String = _read_children(child, body, skins)
+		var below: String = _read_children(child, body, tracing, skins)
 		if not below.is_empty():
 			return below
 	return ""
 
 
 static func _shows_something(node: Node) -> bool:
-	if node.has_method(&"get_polygon_data"):
+	if node.has_method(&"get_polygon_data") or node is Sprite2D or node is AnimatedSprite2D:
 		return true
 	var shown: Polygon2D = node as Polygon2D
 	return shown != null and not shown.polygon.is_empty()
