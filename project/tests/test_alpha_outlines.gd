@@ -107,7 +107,7 @@ func test_noise() -> void:
 			for x: int in 24:
 				if random.randf() < share:
 					image.set_pixel(x, y, Color(1, 1, 1, random.randf_range(0.01, 1.0)))
-		await _proven(image, [0.0, 0.5, 1.0, 2.0][seed_value % 4], 0.5, false)
+		await _proven(image, [0.0, 0.5, 1.0, 2.0][seed_value % 4], 0.5)
 
 
 func test_shapes_at_random() -> void:
@@ -126,7 +126,7 @@ func test_more_parts_than_are_kept_apart() -> void:
 	for y: int in 32:
 		for x: int in 32:
 			image.set_pixel(x * 4, y * 4, Color.WHITE)
-	var polygons: Array = await _proven(image, 1.0, 0.5, false)
+	var polygons: Array = await _proven(image, 1.0, 0.5)
 	check(polygons.size() <= OutlineTracer.MAX_PARTS, "%d parts" % polygons.size())
 
 
@@ -284,7 +284,7 @@ func _when_ready(outline: AlphaOutline) -> AlphaOutline:
 
 
 ## The outlines of an image, after everything that must hold of them was checked.
-func _proven(image: Image, tolerance: float, margin: float, is_cut: bool = true) -> Array:
+func _proven(image: Image, tolerance: float, margin: float) -> Array:
 	var outline: AlphaOutline = await _made(image, tolerance, margin)
 	if not check_equal(outline.message, "", "no fault"):
 		return [[PackedVector2Array()]]
@@ -297,8 +297,6 @@ func _proven(image: Image, tolerance: float, margin: float, is_cut: bool = true)
 	var params: Dictionary = {"fragment_count": 6, "edge_padding": 0.0, "seed": 1}
 	var native: CutoutBatchNative = CutoutBatchNative.new()
 	for rings: Array in polygons:
-		if not is_cut:
-			params["self_intersection"] = "repair"
 		var pieces: Array = native.fracture(rings, params)
 		check(not pieces.is_empty(), "the kernel takes it: %s" % native.get_errors())
 	return polygons

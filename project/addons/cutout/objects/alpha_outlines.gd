@@ -8,7 +8,7 @@ extends RefCounted
 ## [/codeblock]
 ##
 ## The image of a texture is read once, on the main thread, when its first outline is asked for: that copies it
-## back from the graphics card (docs/objects.md says what that costs). All else is done by the engine's thread pool.
+## back from the graphics card. All else is done by the engine's thread pool.
 ## What was made is kept until the texture changes or is freed, or until too much else was asked for. A
 ## [ViewportTexture] does not say that it changes: [method forget] it.
 ## Main thread only.

@@ -147,8 +147,9 @@ static func _first_pixel(ring: PackedVector2Array) -> Vector2:
 static func _widen(
 	ring: PackedVector2Array, tolerance: float, margin: float, frame: PackedVector2Array
 ) -> Array[PackedVector2Array]:
-	var exact: Array[PackedVector2Array] = _offset(ring, margin)
-	var goal: PackedVector2Array = _outer_of(exact)
+	# The slack lets borders that would just touch overlap, and be united.
+	var exact: Array[PackedVector2Array] = _offset(ring, margin + SLACK if margin > 0.0 else 0.0)
+	var goal: PackedVector2Array = _outer_of(_offset(ring, margin))
 	for stray: float in _strays(tolerance):
 		var rough: PackedVector2Array = _simplified(ring, stray)
 		if rough.size() < 3:
@@ -202,7 +203,8 @@ static func _framed(
 	for other: PackedVector2Array in grown:
 		# A border that crosses itself leaves such rings, too, with pixels in them.
 		if Geometry2D.is_polygon_clockwise(other) and _is_free(other, goal):
-			part.append_array(Geometry2D.intersect_polygons(other, part[0]))
+			for hole: PackedVector2Array in Geometry2D.intersect_polygons(other, part[0]):
+				part.append_array(_offset(hole, -SLACK))
 	return part
 
 
@@ -303,14 +305,16 @@ static func _united(a: Array[PackedVector2Array], b: Array[PackedVector2Array]) 
 			part.append(ring)
 	if part.size() != 1:
 		return []
-	part.append_array(closed)
 	# A hole stays where the other has nothing, or a hole of its own.
 	for i: int in range(1, a.size()):
-		part.append_array(_holes_only(Geometry2D.clip_polygons(a[i], b[0])))
+		closed.append_array(_holes_only(Geometry2D.clip_polygons(a[i], b[0])))
 		for k: int in range(1, b.size()):
-			part.append_array(Geometry2D.intersect_polygons(a[i], b[k]))
+			closed.append_array(Geometry2D.intersect_polygons(a[i], b[k]))
 	for k: int in range(1, b.size()):
-		part.append_array(_holes_only(Geometry2D.clip_polygons(b[k], a[0])))
+		closed.append_array(_holes_only(Geometry2D.clip_polygons(b[k], a[0])))
+	# What was cut along a border touches it.
+	for hole: PackedVector2Array in closed:
+		part.append_array(_offset(hole, -SLACK))
 	return part
 
 
