@@ -83,22 +83,24 @@ std::size_t expected_fragments(const fracture::Params& params) {
 geometry::Failure FractureJob::run(const fracture::Control& control) {
     fracture::Fragments own;
     fracture::Fragments& fragments = control.workspace != nullptr ? control.workspace->result : own;
-    geometry::Failure failure = fracture::fracture(polygon(), *params_, control, fragments);
+    fracture::Params room;
+    geometry::Failure failure = fracture::fracture(polygon(), params_.get(room), control, fragments);
     if (failure.ok() && !control.cancelled()) failure = publish(fragments, control);
     if (fragments.points.size() > fracture::most_points_to_keep) fragments = {};
     return failure;
 }
 
 std::size_t FractureJob::bytes() const {
-    const std::size_t fragments = expected_fragments(*params_);
-    const auto held = std::visit([](const auto& operation) { return held_points(operation); }, *params_);
+    const std::size_t fragments = expected_fragments(params_.shared());
+    const auto held =
+        std::visit([](const auto& operation) { return held_points(operation); }, params_.shared());
     return sizeof(*this) + (2 * polygon().point_count() + held) * sizeof(geometry::Point) +
            fragments * bytes_per_fragment;
 }
 
 float FractureJob::expected_microseconds() const {
     return microseconds_per_point * static_cast<float>(polygon().point_count()) +
-           microseconds_per_fragment * static_cast<float>(expected_fragments(*params_));
+           microseconds_per_fragment * static_cast<float>(expected_fragments(params_.shared()));
 }
 
 } // namespace cutout::batch

@@ -20,6 +20,7 @@
 
 #include "batch/job.h"
 #include "fracture/fracture.h"
+#include "fracture/seeded_params.h"
 #include "geometry/types.h"
 
 #include <memory>
@@ -30,9 +31,9 @@ namespace cutout::batch {
 class FractureJob : public Job {
 public:
     explicit FractureJob(const fracture::Params& params)
-        : FractureJob(std::make_shared<const fracture::Params>(params)) {}
+        : FractureJob(fracture::SeededParams(std::make_shared<const fracture::Params>(params))) {}
     // Jobs of one submission may share theirs.
-    explicit FractureJob(std::shared_ptr<const fracture::Params> params) : params_(std::move(params)) {}
+    explicit FractureJob(fracture::SeededParams params) : params_(std::move(params)) {}
 
     geometry::Failure run(const fracture::Control& control) final;
     // The points, and an estimate of the fragments from the parameters.
@@ -40,15 +41,13 @@ public:
     // The same for the time, from measured costs of a point and of a fragment on the fast way.
     [[nodiscard]] float expected_microseconds() const override;
 
-    [[nodiscard]] const fracture::Params& params() const { return *params_; }
-
 protected:
     [[nodiscard]] virtual geometry::PolygonView polygon() const = 0;
     [[nodiscard]] virtual geometry::Failure publish(const fracture::Fragments& fragments,
                                                     const fracture::Control& control) = 0;
 
 private:
-    std::shared_ptr<const fracture::Params> params_;
+    fracture::SeededParams params_;
 };
 
 } // namespace cutout::batch

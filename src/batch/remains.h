@@ -6,7 +6,7 @@
 //     Job* mine = nullptr;                    // runner, of its own
 //     while (remains.shed(8, mine)) { ... }   // Job::shed() for up to so many
 //     remains.give_back(mine);                // before the runner leaves
-//     remains.destroy_shed();                 // owner
+//     remains.destroy_shed();                 // owner; or destroy_shed(100), to spread the cost
 //
 // Thread rule: leave() and destroy_shed() are the owner's; the rest is for any thread; `mine` belongs to one.
 #pragma once
@@ -15,6 +15,7 @@
 #include "batch/job.h"
 
 #include <cstddef>
+#include <limits>
 
 namespace cutout::batch {
 
@@ -45,7 +46,16 @@ public:
         return true;
     }
 
-    void destroy_shed() { destroy_all(shed_.take_all()); }
+    void destroy_shed() { destroy_shed(std::numeric_limits<std::size_t>::max()); }
+    // No more than so many.
+    void destroy_shed(std::size_t most) {
+        if (gone_ == nullptr) gone_ = shed_.take_all();
+        for (; most > 0 && gone_ != nullptr; --most) {
+            const JobPtr gone(gone_);
+            gone_ = gone->next;
+            if (gone_ == nullptr) gone_ = shed_.take_all();
+        }
+    }
     // Where no runner comes to shed any more; some may still be on their way out.
     void destroy_left() { destroy_all(left_.take_all()); }
 
@@ -67,6 +77,7 @@ private:
 
     HandoverStack<Job> left_;
     HandoverStack<Job> shed_;
+    Job* gone_ = nullptr; // the owner's: taken from shed_
 };
 
 } // namespace cutout::batch

@@ -26,6 +26,25 @@ bool fits(std::size_t present, std::size_t more, std::size_t limit) {
     return present <= limit && more <= limit - present;
 }
 
+// Makes a few spare blocks where others are shed: whoever has no job to run has time for it.
+class SpareMaker final : public Job {
+public:
+    SpareMaker(SpareBlocks& tickets, SpareBlocks& jobs) : tickets_(tickets), jobs_(jobs) {}
+    geometry::Failure run(const fracture::Control& /*control*/) override { return {}; }
+    void shed() noexcept override {
+        tickets_.make(blocks_at_once);
+        jobs_.make(blocks_at_once);
+    }
+
+    // Short enough for a job that comes meanwhile to wait for.
+    static constexpr std::size_t blocks_at_once = 128;
+    static_assert(spare_jobs % blocks_at_once == 0);
+
+private:
+    SpareBlocks& tickets_;
+    SpareBlocks& jobs_;
+};
+
 int thread_count(const WorkerOptions& options) {
     if (options.workers > 0) return std::min(options.workers, max_workers);
     const auto cores = static_cast<int>(std::min(std::thread::hardware_concurrency(), 1024U));
@@ -358,6 +377,20 @@ void Scheduler::dispose(Job* first) {
         if (impl_->pool != nullptr) impl_->work.remains.leave(std::move(job));
     }
     if (impl_->pool != nullptr) impl_->pool->wake(1);
+}
+
+void Scheduler::tidy(std::size_t most) {
+    impl_->work.remains.destroy_shed(most);
+}
+
+void Scheduler::make_spares(SpareBlocks& jobs) {
+    Job* first = nullptr;
+    for (std::size_t made = 0; made < spare_jobs; made += SpareMaker::blocks_at_once) {
+        auto maker = std::make_unique<SpareMaker>(impl_->open.blocks(), jobs);
+        maker->next = first;
+        first = maker.release();
+    }
+    dispose(first);
 }
 
 void Scheduler::for_each_running(const std::function<void(JobId, float, std::int64_t)>& visit) const {

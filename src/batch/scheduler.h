@@ -20,6 +20,7 @@
 #pragma once
 
 #include "batch/job.h"
+#include "batch/spare_blocks.h"
 #include "batch/thread_priority.h"
 
 #include <chrono>
@@ -110,6 +111,13 @@ public:
     // For jobs that were taken, linked by Job::next: Job::shed() on a worker that has time, then destroyed on
     // this thread, in a later dispose() or in stop(). At once where there are no workers.
     void dispose(Job* first);
+    // Destroys up to so many of those that were shed meanwhile, so that their memory is there for the next
+    // submission.
+    void tidy(std::size_t most);
+
+    // A worker that has time makes the memory of the first `spare_jobs` submissions: of their tickets, and in
+    // `jobs`, which must outlive this scheduler. Nothing happens where there are no workers of our own.
+    void make_spares(SpareBlocks& jobs);
 
     // For each job on a worker now: its id, its progress, 0 to 1, never lower than the last time, and the
     // nanoseconds since it began. `visit` may cancel jobs, and call nothing else here.

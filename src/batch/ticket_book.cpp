@@ -1,31 +1,13 @@
 #include "batch/ticket_book.h"
 
+#include <new>
+#include <type_traits>
+
 namespace cutout::batch {
 
-namespace {
-// Tickets kept for the next jobs; about 80 bytes each. Beyond that they go back to the allocator.
-constexpr std::size_t max_spare_tickets = 4096;
-} // namespace
-
-TicketBook::~TicketBook() {
-    while (spare_ != nullptr) {
-        Ticket* next = spare_->next;
-        delete spare_;
-        spare_ = next;
-    }
-}
-
 Ticket* TicketBook::open(Job* job, JobId id, Band band, float microseconds) {
-    Ticket* ticket = spare_;
-    if (ticket != nullptr) {
-        spare_ = ticket->next;
-        --spare_count_;
-    } else {
-        ticket = new Ticket;
-    }
-    ticket->next = nullptr;
-    // Relaxed: it becomes visible to workers through the push that follows.
-    ticket->state.store(TicketState::queued, std::memory_order_relaxed);
+    auto* ticket = new (blocks_.take()) Ticket;
+    // It becomes visible to workers through the push that follows.
     ticket->band = band;
     ticket->microseconds = microseconds;
     ticket->id = id;
@@ -43,13 +25,8 @@ void TicketBook::close(Ticket& ticket) {
 }
 
 void TicketBook::put_back(Ticket* ticket) {
-    if (spare_count_ == max_spare_tickets) {
-        delete ticket;
-        return;
-    }
-    ticket->next = spare_;
-    spare_ = ticket;
-    ++spare_count_;
+    static_assert(std::is_trivially_destructible_v<Ticket>);
+    blocks_.give_back(ticket);
 }
 
 Ticket* TicketBook::find(JobId id) const {

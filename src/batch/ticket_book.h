@@ -5,6 +5,8 @@
 //     book.close(*book.find(id));                                // job finished or withdrawn
 //     book.put_back(ticket);                                     // no queue holds the ticket any more
 //
+// The memory of tickets: spare_blocks.h; blocks() is where another thread may make some.
+//
 // Cost: all calls but find() are constant; find() is up to `size() / bucket_count` steps. Nothing is ever
 // rehashed: a burst of submissions has no slow one among them.
 //
@@ -13,6 +15,7 @@
 // Thread rule: the owner's alone.
 #pragma once
 
+#include "batch/spare_blocks.h"
 #include "batch/ticket.h"
 
 #include <array>
@@ -23,7 +26,6 @@ namespace cutout::batch {
 class TicketBook {
 public:
     TicketBook() = default;
-    ~TicketBook();
     TicketBook(const TicketBook&) = delete;
     TicketBook& operator=(const TicketBook&) = delete;
 
@@ -39,6 +41,7 @@ public:
     // The job that came into the band first; go on with Ticket::in_book.next.
     [[nodiscard]] Ticket* first(Band band) const { return open_[static_cast<std::size_t>(band)].first; }
     [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] SpareBlocks& blocks() { return blocks_; }
 
 private:
     // A list through the tickets' links of one kind.
@@ -65,8 +68,7 @@ private:
     std::array<List<&Ticket::in_book>, band_count> open_{};
     std::array<List<&Ticket::in_bucket>, bucket_count> buckets_{};
     std::size_t size_ = 0;
-    Ticket* spare_ = nullptr; // linked by Ticket::next
-    std::size_t spare_count_ = 0;
+    SpareBlocks blocks_{sizeof(Ticket), spare_jobs};
 };
 
 } // namespace cutout::batch

@@ -107,8 +107,9 @@ TypedArray<Array> BatchNative::process(const char* method, const Array& polygons
         cuts.resize(size);
         run_on_shared_workers(size, [&](std::size_t i) {
             Request& request = requests[begin + i];
-            failures[begin + i] =
-                request.failure ? std::move(*request.failure) : cut(request.rings, *request.params, cuts[i]);
+            fracture::Params room;
+            failures[begin + i] = request.failure ? std::move(*request.failure)
+                                                  : cut(request.rings, request.params.get(room), cuts[i]);
             request.rings.clear();
         });
         for (std::size_t i = 0; i < size; ++i) {

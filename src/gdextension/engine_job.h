@@ -2,13 +2,16 @@
 #pragma once
 
 #include "batch/fracture_job.h"
+#include "batch/spare_blocks.h"
 #include "gdextension/fragment_arrays.h"
 #include "gdextension/outputs.h"
 #include "gdextension/polygon_input.h"
 #include "gdextension/requests.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -22,11 +25,27 @@ struct BatchResults {
 
 class EngineJob final : public batch::FractureJob {
 public:
-    EngineJob(Rings rings, SharedParams params, Outputs outputs, bool is_plain)
+    EngineJob(Rings rings, fracture::SeededParams params, Outputs outputs, bool is_plain)
         : FractureJob(std::move(params)), rings_(std::move(rings)), outputs_(outputs), is_plain_(is_plain) {}
-    EngineJob(Rings rings, SharedParams params, Outputs outputs, std::shared_ptr<BatchResults> batch)
+    EngineJob(Rings rings, fracture::SeededParams params, Outputs outputs,
+              std::shared_ptr<BatchResults> batch)
         : FractureJob(std::move(params)), rings_(std::move(rings)), outputs_(outputs),
           is_plain_(batch != nullptr), batch_(std::move(batch)) {}
+
+    // Jobs lie in their queue's spare blocks, each behind the way back there. As all jobs do, they come and
+    // go on the owner's thread.
+    struct Home {
+        alignas(std::max_align_t) batch::SpareBlocks* blocks;
+    };
+    static std::size_t block_size() { return sizeof(Home) + sizeof(EngineJob); }
+    static void* operator new(std::size_t /*size*/, batch::SpareBlocks& blocks) {
+        return new (blocks.take()) Home{&blocks} + 1;
+    }
+    static void operator delete(void* job) {
+        Home* home = static_cast<Home*>(job) - 1;
+        home->blocks->give_back(home);
+    }
+    static void operator delete(void* job, batch::SpareBlocks& /*blocks*/) { operator delete(job); }
 
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }

@@ -105,6 +105,7 @@ batch::Scheduler& JobQueue::scheduler() {
         scheduler_ = std::make_unique<batch::Scheduler>(options_, limits_);
         scheduler_->set_overflow(overflow_);
         scheduler_->set_strict_order(strict_order_);
+        scheduler_->make_spares(job_blocks_);
         for_guests_ = scheduler_.get();
     }
     return *scheduler_;
@@ -199,6 +200,11 @@ void JobQueue::release_batch(std::int64_t first_id) {
     held_.erase(found);
 }
 
+void JobQueue::tidy() {
+    constexpr std::size_t at_once = 512; // some fifty microseconds
+    if (owned("tidy") && scheduler_) scheduler_->tidy(at_once);
+}
+
 void JobQueue::drop_held() {
     for (auto& [first_id, jobs] : held_) {
         while (jobs != nullptr) {
@@ -271,9 +277,10 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
     PackedInt64Array ids(1);
     if (failure.ok()) {
         std::vector<std::unique_ptr<EngineJob>> jobs;
-        jobs.push_back(std::make_unique<EngineJob>(
-            std::move(rings), std::make_shared<const fracture::Params>(std::move(parameters)), outputs,
-            plain));
+        jobs.push_back(std::unique_ptr<EngineJob>(new (job_blocks_) EngineJob(
+            std::move(rings),
+            fracture::SeededParams(std::make_shared<const fracture::Params>(std::move(parameters))), outputs,
+            plain)));
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
     refuse(std::move(failure));
@@ -308,8 +315,8 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
         std::vector<std::unique_ptr<EngineJob>> jobs;
         jobs.reserve(requests.size());
         for (Request& request : requests) {
-            jobs.push_back(
-                std::make_unique<EngineJob>(std::move(request.rings), request.params, outputs, batch));
+            jobs.push_back(std::unique_ptr<EngineJob>(new (job_blocks_) EngineJob(
+                std::move(request.rings), std::move(request.params), outputs, batch)));
         }
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "batch/scheduler.h"
+#include "batch/spare_blocks.h"
 #include "gdextension/binding/instance.h"
 #include "gdextension/binding/ref.h"
 #include "gdextension/engine_job.h"
@@ -69,6 +70,7 @@ public:
                                                   const binding::PackedFloat64Array& limits);
     void end_delivery();
     void release_batch(std::int64_t first_id);
+    void tidy();
     std::int64_t get_id();
     std::int64_t get_status();
     binding::String get_message();
@@ -102,8 +104,9 @@ private:
     batch::Limits limits_;
     batch::Overflow overflow_ = batch::Overflow::reject;
     bool strict_order_ = false;
-    std::unique_ptr<batch::Scheduler> scheduler_;        // made at the first use
-    std::atomic<batch::Scheduler*> for_guests_{nullptr}; // the same, for other threads
+    batch::SpareBlocks job_blocks_{EngineJob::block_size(), batch::spare_jobs}; // outlives every job
+    std::unique_ptr<batch::Scheduler> scheduler_;                               // made at the first use
+    std::atomic<batch::Scheduler*> for_guests_{nullptr};                        // the same, for other threads
     geometry::Failure last_;
     std::vector<Request> requests_; // of one submit_many(); kept for its memory
     batch::JobPtr taken_;

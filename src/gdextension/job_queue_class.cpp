@@ -34,6 +34,7 @@ void JobQueue::register_class() {
         .method("deliver_completed", &JobQueue::deliver_completed, "target", "live", "limits")
         .method("end_delivery", &JobQueue::end_delivery)
         .method("release_batch", &JobQueue::release_batch, "first_id")
+        .method("tidy", &JobQueue::tidy)
         .method("get_id", &JobQueue::get_id)
         .method("get_status", &JobQueue::get_status)
         .method("get_message", &JobQueue::get_message)

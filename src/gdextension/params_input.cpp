@@ -2,6 +2,7 @@
 
 #include "gdextension/polygon_input.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -104,10 +105,25 @@ Failure read_dictionary(const Dictionary& dictionary, fracture::Params& out) {
     return fracture::check_params(out);
 }
 
-} // namespace
+// Both of one type that a comparison is quick for, and the same. NaN is not the same as itself: it is read
+// anew, and refused.
+bool is_same_number(const Variant& a, const Variant& b) {
+    if (const auto integer = a.get<std::int64_t>()) return integer == b.get<std::int64_t>();
+    if (const auto real = a.get<double>()) return real == b.get<double>();
+    if (const auto boolean = a.get<bool>()) return boolean == b.get<bool>();
+    return false;
+}
 
-Failure read_params(const Variant& value, fracture::Params& out) {
-    if (const auto dictionary = value.get<Dictionary>()) return read_dictionary(*dictionary, out);
+bool is_number(const Variant& value) {
+    const GDExtensionVariantType type = value.type();
+    return type == GDEXTENSION_VARIANT_TYPE_INT || type == GDEXTENSION_VARIANT_TYPE_FLOAT ||
+           type == GDEXTENSION_VARIANT_TYPE_BOOL;
+}
+
+// The Dictionary that the value is or gives.
+Failure get_dictionary(const Variant& value, std::optional<Dictionary>& out) {
+    out = value.get<Dictionary>();
+    if (out) return {};
     if (value.type() != GDEXTENSION_VARIANT_TYPE_OBJECT) {
         return bad_argument("params is " + value.type_name() +
                             "; it must be a Dictionary, or an Object with to_dictionary()");
@@ -120,12 +136,65 @@ Failure read_params(const Variant& value, fracture::Params& out) {
     Variant object(value); // keeps a RefCounted object alive while its script runs
     const std::optional<Variant> result = object.call(method);
     if (!result) return bad_argument("params: to_dictionary() could not be called without arguments");
-    const auto dictionary = result->get<Dictionary>();
-    if (!dictionary) {
+    out = result->get<Dictionary>();
+    if (!out) {
         return bad_argument("params: to_dictionary() gave " + result->type_name() +
                             "; it must give a Dictionary");
     }
+    return {};
+}
+
+} // namespace
+
+Failure read_params(const Variant& value, fracture::Params& out) {
+    std::optional<Dictionary> dictionary;
+    if (Failure failure = get_dictionary(value, dictionary); !failure.ok()) return failure;
     return read_dictionary(*dictionary, out);
+}
+
+bool ParamsReader::is_like_last(const Dictionary& dictionary, std::int64_t& seed) const {
+    // As many keys, and each of the last one's: so no others.
+    if (!comparable_ || dictionary.size() != static_cast<std::int64_t>(last_.size())) return false;
+    for (const Entry& entry : last_) {
+        if (!dictionary.has(entry.key)) return false;
+        const Variant& value = dictionary.at(entry.key);
+        if (!entry.is_seed) {
+            if (!is_same_number(value, entry.value)) return false;
+        } else if (const auto own = value.get<std::int64_t>()) {
+            seed = *own; // every integer is in its range
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ParamsReader::remember(const Dictionary& dictionary) {
+    last_.clear();
+    const Array keys = dictionary.keys();
+    comparable_ = false;
+    for (std::int64_t i = 0; i < keys.size(); ++i) {
+        const Variant& value = dictionary.at(keys.at(i));
+        if (!is_number(value)) return;
+        last_.push_back({keys.at(i), value, keys.at(i).get_text() == "seed"});
+    }
+    comparable_ = true;
+}
+
+Failure ParamsReader::read(const Variant& value, fracture::SeededParams& out) {
+    std::optional<Dictionary> dictionary;
+    if (Failure failure = get_dictionary(value, dictionary); !failure.ok()) return failure;
+    const bool has_seed = std::ranges::any_of(last_, &Entry::is_seed);
+    if (std::int64_t seed = 0; is_like_last(*dictionary, seed)) {
+        out = has_seed ? fracture::SeededParams(params_, seed) : fracture::SeededParams(params_);
+        return {};
+    }
+    fracture::Params own;
+    if (Failure failure = read_dictionary(*dictionary, own); !failure.ok()) return failure;
+    params_ = std::make_shared<const fracture::Params>(std::move(own));
+    out = fracture::SeededParams(params_);
+    remember(*dictionary);
+    return {};
 }
 
 } // namespace cutout::engine

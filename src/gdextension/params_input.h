@@ -10,11 +10,39 @@
 #pragma once
 
 #include "fracture/params.h"
+#include "fracture/seeded_params.h"
 #include "gdextension/binding/variant.h"
 #include "geometry/status.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace cutout::engine {
 
 [[nodiscard]] geometry::Failure read_params(const binding::Variant& value, fracture::Params& out);
+
+// Reads many, one after the other. What differs from the one before in its seed alone, shares the rest with
+// it, and costs two look-ups for each key; so this has no effect on what is read.
+//
+//     ParamsReader reader;
+//     for (const Variant& value : list) failure = reader.read(value, out[i++]);
+class ParamsReader {
+public:
+    [[nodiscard]] geometry::Failure read(const binding::Variant& value, fracture::SeededParams& out);
+
+private:
+    [[nodiscard]] bool is_like_last(const binding::Dictionary& dictionary, std::int64_t& seed) const;
+    void remember(const binding::Dictionary& dictionary);
+
+    struct Entry {
+        binding::Variant key;
+        binding::Variant value; // a number or a bool
+        bool is_seed = false;
+    };
+    std::vector<Entry> last_; // of the last Dictionary, if it can be compared
+    bool comparable_ = false;
+    std::shared_ptr<const fracture::Params> params_; // what it was read to
+};
 
 } // namespace cutout::engine

@@ -25,6 +25,7 @@ Failure read_requests(const Array& polygons, const Variant& params, std::vector<
     // script that changes them. Copies share the content; no point is copied.
     out.resize(count);
     std::vector<Variant> each;
+    if (list) each.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         note(read_polygon(polygons.at(static_cast<std::int64_t>(i)), out[i].rings), out[i]);
         if (list) each.push_back(list->at(static_cast<std::int64_t>(i)));
@@ -35,17 +36,15 @@ Failure read_requests(const Array& polygons, const Variant& params, std::vector<
             out.clear();
             return failure;
         }
-        const auto shared = std::make_shared<const fracture::Params>(std::move(read));
+        const fracture::SeededParams shared(std::make_shared<const fracture::Params>(std::move(read)));
         for (Request& request : out) {
             request.params = shared;
         }
         return {};
     }
+    ParamsReader reader;
     for (std::size_t i = 0; i < count; ++i) {
-        if (out[i].failure) continue;
-        fracture::Params own;
-        note(read_params(each[i], own), out[i]);
-        out[i].params = std::make_shared<const fracture::Params>(std::move(own));
+        if (!out[i].failure) note(reader.read(each[i], out[i].params), out[i]);
     }
     return {};
 }

@@ -2,6 +2,7 @@
 // one for all, or an Array of the same length.
 #pragma once
 
+#include "fracture/seeded_params.h"
 #include "gdextension/params_input.h"
 #include "gdextension/polygon_input.h"
 
@@ -13,11 +14,9 @@
 
 namespace cutout::engine {
 
-using SharedParams = std::shared_ptr<const fracture::Params>;
-
 struct Request {
     Rings rings;
-    SharedParams params;
+    fracture::SeededParams params;
     std::unique_ptr<geometry::Failure> failure; // of this item; its rings and params are meaningless then
 };
 

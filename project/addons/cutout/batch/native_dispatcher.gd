@@ -217,7 +217,9 @@ func set_workers(count: int, lowered_priority: bool, backend: int) -> void:
 	)
 	if _pool != null:
 		_pool_before.append(_pool) # its tasks end by themselves
-	_pool = PoolRunner.new(_queue, _queue.get_worker_count()) if backend == 1 else null
+	# This starts them: now they have time to make the memory for the first jobs.
+	var workers: int = _queue.get_worker_count()
+	_pool = PoolRunner.new(_queue, workers) if backend == 1 else null
 
 
 func set_order(strict_fifo: bool, when_full: int) -> void:
@@ -242,6 +244,7 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	for first_id: int in _released:
 		_queue.release_batch(first_id)
 	_released.clear()
+	_queue.tidy()
 	if _live.is_empty() and _concluding.is_empty() and _touched.is_empty() and _sources.is_empty():
 		return
 	for sink: JobSink in _watched:
