@@ -509,3 +509,59 @@ func test_a_batch_is_let_go_when_a_handler_stops_the_queue() -> void:
 		_queue.deliver_completed(target, {}, [1e6, 0.0, 0.0, 1e6, 1.0])
 		return alive.get_ref() == null
 	check(await wait_until(is_gone, 3.0), "let go")
+
+
+func test_parameters_that_are_alike_are_read_like_any_others() -> void:
+	var resource: CutoutVoronoiFracture = CutoutVoronoiFracture.new()
+	resource.fragment_count = 5
+	resource.seed = 8
+	var params: Array = [
+		{"fragment_count": 5, "seed": 1},
+		{"fragment_count": 5, "seed": 2}, # another seed alone
+		{"seed": 3, "fragment_count": 5}, # in another order
+		{&"fragment_count": 5, &"seed": 4},
+		{"fragment_count": 5}, # none
+		{"fragment_count": 5, "edge_padding": 0.5}, # as many keys, but others
+		{"fragment_count": 6, "edge_padding": 0.5},
+		{"fragment_count": 6, "edge_padding": 0.25},
+		{"fragment_count": 6, "seed": -7},
+		{"fragment_count": 6, "seed": 9.0},
+		{"fragment_count": 6.0, "seed": 9},
+		{"fragment_count": 6, "seed": 10, "pattern": "poisson"},
+		{"fragment_count": 6, "seed": 11, "pattern": "grid"},
+		{"type": "slices", "seed": 3, "mode": "pattern"},
+		{"type": "slices", "seed": 4, "mode": "pattern"},
+		{"seed": 4},
+		{},
+		{},
+		{"seed": 5},
+		resource,
+		resource,
+		{"seed": 5},
+	]
+	var polygons: Array = []
+	polygons.resize(params.size())
+	polygons.fill(Shapes.SQUARE)
+	var ids: PackedInt64Array = _queue.submit_many(polygons, params)
+	check_equal(ids.size(), params.size(), _queue.get_last_error())
+	var results: Dictionary[int, Array] = await _take(ids.size())
+	var native: CutoutBatchNative = CutoutBatchNative.new()
+	for i: int in ids.size():
+		check(results.get(ids[i]) == native.fracture(Shapes.SQUARE, params[i]), "item %d" % i)
+
+
+func test_a_bad_one_among_many_that_are_alike_is_found() -> void:
+	var good: Dictionary = {"fragment_count": 5, "seed": 1, "edge_padding": 0.5}
+	for bad: Dictionary in [
+		{"fragment_count": 5, "seed": null, "edge_padding": 0.5},
+		{"fragment_count": 5, "seed": 1.5, "edge_padding": 0.5},
+		{"fragment_count": 5, "sed": 1, "edge_padding": 0.5},
+		{"fragment_count": -5, "seed": 1, "edge_padding": 0.5},
+		{"fragment_count": 5, "seed": 1, "edge_padding": NAN},
+		{"fragment_count": 5, "seed": 1, 3: 0.5},
+	]:
+		var ids: PackedInt64Array = _queue.submit_many(
+			[Shapes.SQUARE, Shapes.SQUARE, Shapes.SQUARE, Shapes.SQUARE], [good, good, bad, good]
+		)
+		check_equal(ids, PackedInt64Array(), str(bad))
+		check(_queue.get_last_error().begins_with("item 2: "), _queue.get_last_error())
