@@ -42,6 +42,9 @@ public:
     [[nodiscard]] float expected_microseconds() const override;
 
 protected:
+    // Before the job is submitted.
+    void set_params(fracture::SeededParams params) { params_ = std::move(params); }
+
     [[nodiscard]] virtual geometry::PolygonView polygon() const = 0;
     [[nodiscard]] virtual geometry::Failure publish(const fracture::Fragments& fragments,
                                                     const fracture::Control& control) = 0;

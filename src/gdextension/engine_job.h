@@ -27,10 +27,12 @@ class EngineJob final : public batch::FractureJob {
 public:
     EngineJob(Rings rings, fracture::SeededParams params, Outputs outputs, bool is_plain)
         : FractureJob(std::move(params)), rings_(std::move(rings)), outputs_(outputs), is_plain_(is_plain) {}
-    EngineJob(Rings rings, fracture::SeededParams params, Outputs outputs,
-              std::shared_ptr<BatchResults> batch)
-        : FractureJob(std::move(params)), rings_(std::move(rings)), outputs_(outputs),
-          is_plain_(batch != nullptr), batch_(std::move(batch)) {}
+    // To be filled before it is submitted.
+    EngineJob(Outputs outputs, std::shared_ptr<BatchResults> batch)
+        : FractureJob(fracture::SeededParams()), outputs_(outputs), is_plain_(batch != nullptr),
+          batch_(std::move(batch)) {}
+    [[nodiscard]] Rings& rings() { return rings_; }
+    using FractureJob::set_params;
 
     // Jobs lie in their queue's spare blocks, each behind the way back there. As all jobs do, they come and
     // go on the owner's thread.

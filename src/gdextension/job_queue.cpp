@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <mutex>
+#include <utility>
 
 namespace cutout::engine {
 
@@ -19,7 +21,6 @@ using geometry::Status;
 namespace {
 
 constexpr std::int64_t refused = -1;
-constexpr std::size_t most_requests_to_keep = 16'384; // about two megabytes
 constexpr std::int64_t nanoseconds_per_microsecond = 1000;
 
 // All queues, so that the extension's end can stop the workers of one that a script has leaked.
@@ -63,6 +64,42 @@ Failure check_output(Outputs outputs, std::int64_t bits) {
                         "; it must be a sum of CutoutJobQueue.OUTPUT_* constants, 1 to " +
                         std::to_string(Outputs::all));
 }
+
+// The jobs of a submission, made where they will stay.
+class IntoJobs final : public RequestPlaces {
+public:
+    IntoJobs(batch::SpareBlocks& blocks, Outputs outputs, const std::shared_ptr<BatchResults>& batch)
+        : blocks_(blocks), outputs_(outputs), batch_(batch) {}
+    void make(std::size_t count) override {
+        jobs_.reserve(count);
+        while (jobs_.size() < count) {
+            jobs_.push_back(std::unique_ptr<EngineJob>(new (blocks_) EngineJob(outputs_, batch_)));
+        }
+    }
+    Rings& rings(std::size_t index) override { return jobs_[index]->rings(); }
+    void set_params(std::size_t index, fracture::SeededParams params) override {
+        jobs_[index]->set_params(std::move(params));
+    }
+    void fail(std::size_t index, Failure failure) override { failures_.emplace(index, std::move(failure)); }
+    [[nodiscard]] bool has_failed(std::size_t index) const override { return failures_.contains(index); }
+
+    // Of the item that comes first.
+    [[nodiscard]] Failure first_failure() const {
+        if (failures_.empty()) return {};
+        const auto& [index, first] = *failures_.begin();
+        Failure failure = first;
+        failure.message = item_message(index, first.message);
+        return failure;
+    }
+    [[nodiscard]] std::vector<std::unique_ptr<EngineJob>>& jobs() { return jobs_; }
+
+private:
+    batch::SpareBlocks& blocks_;
+    Outputs outputs_;
+    const std::shared_ptr<BatchResults>& batch_;
+    std::vector<std::unique_ptr<EngineJob>> jobs_;
+    std::map<std::size_t, Failure> failures_;
+};
 
 } // namespace
 
@@ -300,28 +337,13 @@ PackedInt64Array JobQueue::submit_many(const binding::Array& polygons, const Var
             "results must be an Array with a place for each polygon, neither typed nor read-only"));
         return {};
     }
-    // Taken out while in use: a script that runs in between (to_dictionary()) may call this, too.
-    std::vector<Request> requests = std::move(requests_);
     const Outputs outputs(output);
     Failure failure = check_output(outputs, output);
-    if (failure.ok()) failure = read_requests(polygons, params, requests);
-    for (std::size_t i = 0; i < requests.size() && failure.ok(); ++i) {
-        if (!requests[i].failure) continue;
-        failure = std::move(*requests[i].failure);
-        failure.message = item_message(i, failure.message);
-    }
-    PackedInt64Array ids(static_cast<std::int64_t>(requests.size()));
-    if (failure.ok()) {
-        std::vector<std::unique_ptr<EngineJob>> jobs;
-        jobs.reserve(requests.size());
-        for (Request& request : requests) {
-            jobs.push_back(std::unique_ptr<EngineJob>(new (job_blocks_) EngineJob(
-                std::move(request.rings), std::move(request.params), outputs, batch)));
-        }
-        failure = enqueue(jobs, batch::band_of(priority), ids);
-    }
-    requests.clear();
-    if (requests.capacity() <= most_requests_to_keep) requests_ = std::move(requests);
+    IntoJobs places(job_blocks_, outputs, batch);
+    if (failure.ok()) failure = read_requests(polygons, params, places);
+    if (failure.ok()) failure = places.first_failure();
+    PackedInt64Array ids(failure.ok() ? static_cast<std::int64_t>(places.jobs().size()) : 0);
+    if (failure.ok()) failure = enqueue(places.jobs(), batch::band_of(priority), ids);
     // No job of it is delivered before the next call on this thread.
     if (failure.ok() && batch && ids.size() > 0) batch->first_id = ids.read().front();
     refuse(std::move(failure));

@@ -108,7 +108,6 @@ private:
     std::unique_ptr<batch::Scheduler> scheduler_;                               // made at the first use
     std::atomic<batch::Scheduler*> for_guests_{nullptr};                        // the same, for other threads
     geometry::Failure last_;
-    std::vector<Request> requests_; // of one submit_many(); kept for its memory
     batch::JobPtr taken_;
     // Jobs that deliver_completed() has delivered, by the first id of their submission; linked by Job::next.
     // Their fragments are in the script's hands for a while yet.
