@@ -204,13 +204,26 @@ func test_what_is_remembered() -> void:
 	check_equal(outlines.get_texture_count(), 0, "all of them changed")
 
 
-func test_nobody_has_to_outlive_the_task() -> void:
+func test_the_end_waits_for_what_was_begun() -> void:
 	var image: Image = _image(256, 256)
 	_disc(image, Vector2(128, 128), 100.0)
-	var outline: AlphaOutline = outlines.request(ImageTexture.create_from_image(image), Rect2(0, 0, 256, 256))
+	var texture: Texture2D = ImageTexture.create_from_image(image)
+	var asked: Array[AlphaOutline] = []
+	for i: int in 40:
+		asked.append(outlines.request(texture, Rect2(i, 0, 200, 256)))
+	outlines.end()
+	check_equal(outlines.get_texture_count(), 0, "nothing is remembered")
+	var again: AlphaOutline = outlines.request(texture, Rect2(0, 0, 256, 256))
+	asked.append(outlines.request(texture, Rect2(3, 0, 200, 256)))
 	outlines = null
-	await _when_ready(outline)
-	check_equal(outline.polygons.size(), 1, "it came")
+	await _when_ready(again)
+	for outline: AlphaOutline in asked:
+		await _when_ready(outline)
+		check(
+			outline.message.contains("nobody waits") if outline.polygons.is_empty() else outline.message.is_empty(),
+			"each comes, made or not: '%s'" % outline.message
+		)
+	check(asked.any(func(outline: AlphaOutline) -> bool: return outline.polygons.is_empty()), "not all were begun")
 
 
 func test_moved() -> void:

@@ -44,6 +44,13 @@ func get_moved(transform: Transform2D) -> Array:
 	return moved
 
 
+## Waits for its task, if that was not done yet: the pool keeps what nobody asks for.
+func end_task() -> void:
+	if task_id >= 0:
+		WorkerThreadPool.wait_for_task_completion(task_id)
+		task_id = -1
+
+
 ## Makes it final. [param made] are the polygons, [param fault] what is wrong.
 func finish(made: Array, fault: String) -> void:
 	polygons = made
