@@ -336,7 +336,8 @@ func _check_inside(image: Image, polygons: Array, margin: float, frame: Rect2) -
 			var point: Vector2 = pixel + corner + direction * (margin - 0.01)
 			if frame.grow(-0.001).has_point(point) and not _is_inside(point, polygons):
 				outside.append(point)
-	check(outside.is_empty(), "%d of the points of %d pixels are outside: %s" % [outside.size(), border.size(), outside.slice(0, 5)])
+	var some: Array[Vector2] = outside.slice(0, 5)
+	check(outside.is_empty(), "%d points of %d pixels are outside: %s" % [outside.size(), border.size(), some])
 
 
 func _is_inside(point: Vector2, polygons: Array) -> bool:

@@ -5,7 +5,8 @@ extends Node
 ## tools/engine picture --path project res://tests/pictures/skin_pictures.tscn -- --folder=FOLDER
 ## [/codeblock]
 ## Every scene is drawn twice: the nodes themselves, and their polygons cut by the kernel. The output is
-## that of the test runner: a line for each scene, and the counts at the end. With a folder both pictures of a scene that differs are saved.
+## that of the test runner: a line for each scene, and the counts at the end. With a folder both
+## pictures of a scene that differs are saved.
 
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
@@ -275,8 +276,10 @@ func _draw(skin: ObjectSkin, canvas: RID) -> int:
 	RenderingServer.canvas_item_set_modulate(item, skin.modulate)
 	RenderingServer.canvas_item_set_self_modulate(item, skin.self_modulate)
 	RenderingServer.canvas_item_set_z_index(item, skin.z_index)
-	RenderingServer.canvas_item_set_default_texture_filter(item, skin.texture_filter as RenderingServer.CanvasItemTextureFilter)
-	RenderingServer.canvas_item_set_default_texture_repeat(item, skin.texture_repeat as RenderingServer.CanvasItemTextureRepeat)
+	var filter: RenderingServer.CanvasItemTextureFilter = skin.texture_filter as RenderingServer.CanvasItemTextureFilter
+	var repeat: RenderingServer.CanvasItemTextureRepeat = skin.texture_repeat as RenderingServer.CanvasItemTextureRepeat
+	RenderingServer.canvas_item_set_default_texture_filter(item, filter)
+	RenderingServer.canvas_item_set_default_texture_repeat(item, repeat)
 	if skin.material != null:
 		RenderingServer.canvas_item_set_material(item, skin.material.get_rid())
 	var texture: RID = skin.texture.get_rid() if skin.texture != null else RID()
