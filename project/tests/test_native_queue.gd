@@ -565,3 +565,19 @@ func test_a_bad_one_among_many_that_are_alike_is_found() -> void:
 		)
 		check_equal(ids, PackedInt64Array(), str(bad))
 		check(_queue.get_last_error().begins_with("item 2: "), _queue.get_last_error())
+
+
+func test_warming_up_starts_workers_and_leaves_no_job() -> void:
+	_queue.warm_up()
+	_queue.warm_up()
+	check_equal(_queue.get_queued_count() + _queue.get_running_count() + _queue.get_finished_count(), 0, "no job")
+	check(_queue.get_worker_count() > 0, "workers")
+	var ids: PackedInt64Array = _queue.submit_many(Shapes.polygons(COUNT), Shapes.params(COUNT))
+	var results: Dictionary[int, Array] = await _take(COUNT)
+	for id: int in ids:
+		check(results.has(id), "job %d" % id)
+	_queue.tidy()
+	_queue.stop()
+	_queue.warm_up()
+	_queue.tidy()
+	check_equal(_queue.get_worker_count(), 0, "it starts none that were stopped")

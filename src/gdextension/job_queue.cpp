@@ -142,7 +142,6 @@ batch::Scheduler& JobQueue::scheduler() {
         scheduler_ = std::make_unique<batch::Scheduler>(options_, limits_);
         scheduler_->set_overflow(overflow_);
         scheduler_->set_strict_order(strict_order_);
-        scheduler_->make_spares(job_blocks_);
         for_guests_ = scheduler_.get();
     }
     return *scheduler_;
@@ -235,6 +234,12 @@ void JobQueue::release_batch(std::int64_t first_id) {
     engine_job(*found->second).batch()->array = binding::Array();
     scheduler().dispose(found->second);
     held_.erase(found);
+}
+
+void JobQueue::warm_up() {
+    if (!owned("warm_up") || warm_) return;
+    warm_ = true;
+    scheduler().make_spares(job_blocks_);
 }
 
 void JobQueue::tidy() {

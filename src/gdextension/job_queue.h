@@ -71,6 +71,7 @@ public:
     void end_delivery();
     void release_batch(std::int64_t first_id);
     void tidy();
+    void warm_up();
     std::int64_t get_id();
     std::int64_t get_status();
     binding::String get_message();
@@ -113,6 +114,7 @@ private:
     // Their fragments are in the script's hands for a while yet.
     std::unordered_map<std::int64_t, batch::Job*> held_;
     std::uint64_t stops_ = 0;
+    bool warm_ = false;                      // warm_up() was called
     bool delivery_ended_ = false;            // by a handler, for the rest of a deliver_completed()
     binding::Ref<FlatFragments> taken_flat_; // of that job, made when it is asked for
     std::vector<batch::JobId> withdrawn_; // jobs of a submission that failed half-way; they come out unseen

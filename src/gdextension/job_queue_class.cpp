@@ -35,6 +35,7 @@ void JobQueue::register_class() {
         .method("end_delivery", &JobQueue::end_delivery)
         .method("release_batch", &JobQueue::release_batch, "first_id")
         .method("tidy", &JobQueue::tidy)
+        .method("warm_up", &JobQueue::warm_up)
         .method("get_id", &JobQueue::get_id)
         .method("get_status", &JobQueue::get_status)
         .method("get_message", &JobQueue::get_message)

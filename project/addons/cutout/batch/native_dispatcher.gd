@@ -217,9 +217,8 @@ func set_workers(count: int, lowered_priority: bool, backend: int) -> void:
 	)
 	if _pool != null:
 		_pool_before.append(_pool) # its tasks end by themselves
-	# This starts them: now they have time to make the memory for the first jobs.
-	var workers: int = _queue.get_worker_count()
-	_pool = PoolRunner.new(_queue, workers) if backend == 1 else null
+	_queue.warm_up()
+	_pool = PoolRunner.new(_queue, _queue.get_worker_count()) if backend == 1 else null
 
 
 func set_order(strict_fifo: bool, when_full: int) -> void:
