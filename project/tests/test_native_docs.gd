@@ -2,7 +2,7 @@ extends CutoutTestSuite
 ## The editor's help of the native classes tells what the classes have: every method with its arguments, and
 ## every constant, and nothing else.
 
-const CLASSES: PackedStringArray = ["CutoutBatchNative", "CutoutFragments", "CutoutJobQueue"]
+const CLASSES: PackedStringArray = ["CutoutBatchNative", "CutoutDebrisField", "CutoutFragments", "CutoutJobQueue"]
 const FOLDER: String = "res://../src/gdextension/doc_classes"
 
 

@@ -325,7 +325,7 @@ func test_wrong_arguments_are_the_engines_errors() -> void:
 		PackedStringArray(
 			[
 				"'CutoutJobQueue::submit': Method expected 2 argument(s), but called with 1",
-				"'CutoutJobQueue::submit': Method expected 5 argument(s), but called with 6",
+				"'CutoutJobQueue::submit': Method expected 6 argument(s), but called with 7",
 				"Cannot convert argument 3 from String to int",
 				"Cannot convert argument 1 from Nil to int",
 				"Cannot convert argument 1 from Dictionary to Array",
@@ -333,7 +333,7 @@ func test_wrong_arguments_are_the_engines_errors() -> void:
 		)
 	)
 	_queue.callv("submit", [Shapes.SQUARE])
-	_queue.callv("submit", [Shapes.SQUARE, {}, 1, 2, false, 3])
+	_queue.callv("submit", [Shapes.SQUARE, {}, 1, 2, false, [], 3])
 	_queue.callv("submit", [Shapes.SQUARE, {}, "high"])
 	_queue.callv("cancel", [null])
 	_queue.callv("submit_many", [{}, {}])

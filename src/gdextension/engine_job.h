@@ -3,6 +3,7 @@
 
 #include "batch/fracture_job.h"
 #include "batch/spare_blocks.h"
+#include "gdextension/cover_input.h"
 #include "gdextension/fragment_arrays.h"
 #include "gdextension/outputs.h"
 #include "gdextension/polygon_input.h"
@@ -49,6 +50,9 @@ public:
     }
     static void operator delete(void* job, batch::SpareBlocks& /*blocks*/) { operator delete(job); }
 
+    // For Outputs::sheet; before the job is submitted.
+    void paint(std::unique_ptr<CoverArrays> cover) { cover_ = std::move(cover); }
+
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }
 
@@ -56,6 +60,7 @@ public:
         rings_.clear();
         arrays_.reset();
         more_.reset();
+        cover_.reset();
     }
 
     // Valid once finished, if it ended well. What was not asked for is empty.
@@ -84,6 +89,11 @@ protected:
             geometry::Failure failure = derive(fragments, control, more->derived);
             if (!failure.ok()) return failure;
         }
+        if (outputs_.has(Outputs::sheet)) {
+            const debris::Cover cover = cover_ ? cover_->read() : debris::Cover();
+            geometry::Failure failure = derive_sheet(rings_.view(), fragments, cover, control, more->derived);
+            if (!failure.ok()) return failure;
+        }
         if (outputs_.has(Outputs::arrays)) arrays = to_arrays(fragments);
         if (more) more->flat = to_flat(fragments);
         arrays_ = std::move(arrays); // nothing throws any more: all or nothing
@@ -106,6 +116,7 @@ private:
         DerivedArrays derived;
     };
     std::unique_ptr<More> more_;
+    std::unique_ptr<CoverArrays> cover_;
 };
 
 } // namespace cutout::engine

@@ -1,6 +1,7 @@
 // The library's entry: what the engine calls when it loads the extension.
 #include "gdextension/batch_native.h"
 #include "gdextension/binding/extension.h"
+#include "gdextension/debris_field.h"
 #include "gdextension/editor_help.h"
 #include "gdextension/flat_fragments.h"
 #include "gdextension/job_queue.h"
@@ -14,6 +15,7 @@ void at_start() {
     engine::FlatFragments::register_class();
     engine::BatchNative::register_class();
     engine::JobQueue::register_class();
+    engine::DebrisField::register_class();
 }
 
 void at_editor_start() {

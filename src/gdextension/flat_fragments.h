@@ -41,6 +41,10 @@ public:
     binding::PackedVector2Array get_fragment(std::int64_t index) const;
     FragmentArray to_array();
 
+    // For CutoutDebrisField. The sheet is null where the job was not asked for it.
+    [[nodiscard]] const FlatArrays& flat() const { return flat_; }
+    [[nodiscard]] const SheetArrays* sheet() const { return derived_.sheet ? &*derived_.sheet : nullptr; }
+
     binding::PackedInt32Array get_triangles();
     binding::PackedInt32Array get_triangle_offsets();
     binding::PackedInt32Array get_neighbours();

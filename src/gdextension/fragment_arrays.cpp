@@ -24,6 +24,11 @@ template <class Packed, class T> Packed pack(const std::vector<T>& values) {
     return pack<Packed>(std::span<const T>(values));
 }
 
+template <class T> binding::PackedByteArray bytes_of(const std::vector<T>& values) {
+    const auto* first = reinterpret_cast<const std::uint8_t*>(values.data());
+    return binding::PackedByteArray(std::span(first, values.size() * sizeof(T)));
+}
+
 } // namespace
 
 std::span<const binding::Vector2> FlatArrays::ring(std::size_t i) const {
@@ -87,6 +92,24 @@ geometry::Failure derive_parts(const fracture::Fragments& fragments, const fract
                      .part_of = pack<binding::PackedInt32Array>(found.part_of)};
     }
     return failure;
+}
+
+geometry::Failure derive_sheet(const geometry::PolygonView& polygon, const fracture::Fragments& fragments,
+                               const debris::Cover& cover, const fracture::Control& control,
+                               DerivedArrays& out) {
+    debris::Sheet sheet;
+    geometry::Failure failure = debris::make_sheet(polygon, fragments, cover, control, sheet);
+    if (!failure.ok()) return failure;
+    const bool is_long = !sheet.long_indices.empty();
+    out.sheet = {
+        .vertices = bytes_of(fragments.points),
+        .attributes = bytes_of(sheet.attributes),
+        .indices = is_long ? bytes_of(sheet.long_indices) : bytes_of(sheet.short_indices),
+        .index_count =
+            static_cast<std::int64_t>(is_long ? sheet.long_indices.size() : sheet.short_indices.size()),
+        .hulls = pack<binding::PackedVector2Array>(sheet.hulls),
+        .hull_offsets = pack<binding::PackedInt32Array>(sheet.hull_offsets)};
+    return {};
 }
 
 FragmentArray to_arrays(const fracture::Fragments& fragments) {

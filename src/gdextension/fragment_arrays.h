@@ -6,6 +6,7 @@
 // Thread rule: on any thread. All throw std::bad_alloc.
 #pragma once
 
+#include "debris/sheet.h"
 #include "fracture/fracture.h"
 #include "gdextension/binding/variant.h"
 
@@ -56,11 +57,21 @@ struct PartArrays {
     binding::PackedInt32Array offsets;
     binding::PackedInt32Array part_of;
 };
+// debris::Sheet, with the points as its first vertices. The byte arrays are the renderer's own format.
+struct SheetArrays {
+    binding::PackedByteArray vertices;
+    binding::PackedByteArray attributes;
+    binding::PackedByteArray indices;
+    std::int64_t index_count = 0;
+    binding::PackedVector2Array hulls;
+    binding::PackedInt32Array hull_offsets;
+};
 // What there is of it.
 struct DerivedArrays {
     std::optional<TriangleArrays> triangles;
     std::optional<NeighbourArrays> neighbours;
     std::optional<PartArrays> parts;
+    std::optional<SheetArrays> sheet;
 };
 
 // Points of a convex part at most: as many as physics engines take that have a limit.
@@ -72,6 +83,11 @@ inline constexpr std::uint32_t max_part_corners = 8;
 [[nodiscard]] geometry::Failure derive_neighbours(const fracture::Fragments& fragments,
                                                   const fracture::Control& control, DerivedArrays& out);
 [[nodiscard]] geometry::Failure derive_parts(const fracture::Fragments& fragments,
+                                             const fracture::Control& control, DerivedArrays& out);
+
+// `polygon` is what was cut.
+[[nodiscard]] geometry::Failure derive_sheet(const geometry::PolygonView& polygon,
+                                             const fracture::Fragments& fragments, const debris::Cover& cover,
                                              const fracture::Control& control, DerivedArrays& out);
 
 [[nodiscard]] FragmentArray to_arrays(const fracture::Fragments& fragments);

@@ -307,7 +307,7 @@ Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::
 }
 
 std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority,
-                              std::int64_t output, bool plain) {
+                              std::int64_t output, bool plain, const binding::Array& cover) {
     if (!owned("submit")) return refused;
     const Variant keep = self(); // to_dictionary() may let go of the last reference
     Rings rings;
@@ -315,6 +315,8 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
     const Outputs outputs(output);
     Failure failure = check_output(outputs, output);
     if (failure.ok()) failure = read_polygon(polygon, rings);
+    std::unique_ptr<CoverArrays> painted;
+    if (failure.ok()) failure = read_cover(cover, painted);
     if (failure.ok()) failure = read_params(params, parameters);
     PackedInt64Array ids(1);
     if (failure.ok()) {
@@ -323,6 +325,7 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
             std::move(rings),
             fracture::SeededParams(std::make_shared<const fracture::Params>(std::move(parameters))), outputs,
             plain)));
+        jobs.back()->paint(std::move(painted));
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
     refuse(std::move(failure));

@@ -50,7 +50,7 @@ public:
 
     std::int64_t next_id();
     std::int64_t submit(const binding::Variant& polygon, const binding::Variant& params,
-                        std::int64_t priority, std::int64_t output, bool plain);
+                        std::int64_t priority, std::int64_t output, bool plain, const binding::Array& cover);
     binding::PackedInt64Array submit_many(const binding::Array& polygons, const binding::Variant& params,
                                           std::int64_t priority, std::int64_t output,
                                           const binding::Variant& results);

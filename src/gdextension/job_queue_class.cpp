@@ -19,7 +19,7 @@ void JobQueue::register_class() {
         .method("stop", &JobQueue::stop)
         .method("next_id", &JobQueue::next_id)
         .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0),
-                arg("output", Outputs::arrays), arg("plain", false))
+                arg("output", Outputs::arrays), arg("plain", false), arg("cover", binding::Array()))
         .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0),
                 arg("output", Outputs::arrays), arg("results", binding::Variant()))
         .method("get_last_status", &JobQueue::get_last_status)
@@ -56,7 +56,8 @@ void JobQueue::register_class() {
         .constant("Output", "OUTPUT_FLAT", Outputs::flat)
         .constant("Output", "OUTPUT_TRIANGLES", Outputs::triangles)
         .constant("Output", "OUTPUT_NEIGHBOURS", Outputs::neighbours)
-        .constant("Output", "OUTPUT_CONVEX_PARTS", Outputs::convex_parts);
+        .constant("Output", "OUTPUT_CONVEX_PARTS", Outputs::convex_parts)
+        .constant("Output", "OUTPUT_SHEET", Outputs::sheet);
     for (const geometry::Status status : all_statuses) {
         builder.constant("Status", status_name(status), static_cast<std::int64_t>(status));
     }

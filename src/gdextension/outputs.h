@@ -15,7 +15,8 @@ public:
     static constexpr std::int64_t triangles = 4;
     static constexpr std::int64_t neighbours = 8;
     static constexpr std::int64_t convex_parts = 16;
-    static constexpr std::int64_t all = arrays | flat | triangles | neighbours | convex_parts;
+    static constexpr std::int64_t sheet = 32; // what a CutoutDebrisField draws and gives bodies
+    static constexpr std::int64_t all = arrays | flat | triangles | neighbours | convex_parts | sheet;
 
     // `bits` as a script gave them. Check valid() before anything else.
     explicit Outputs(std::int64_t bits) : bits_(bits) {}

@@ -55,6 +55,8 @@ namespace cutout::binding {
     X(GDExtensionInterfacePackedStringArrayOperatorIndexConst, packed_string_array_operator_index_const)     \
     X(GDExtensionInterfacePackedVector2ArrayOperatorIndex, packed_vector2_array_operator_index)              \
     X(GDExtensionInterfacePackedVector2ArrayOperatorIndexConst, packed_vector2_array_operator_index_const)   \
+    X(GDExtensionInterfacePackedColorArrayOperatorIndex, packed_color_array_operator_index)                  \
+    X(GDExtensionInterfacePackedColorArrayOperatorIndexConst, packed_color_array_operator_index_const)       \
     X(GDExtensionInterfaceArrayOperatorIndex, array_operator_index)                                          \
     X(GDExtensionInterfaceArrayOperatorIndexConst, array_operator_index_const)                               \
     X(GDExtensionInterfaceArraySetTyped, array_set_typed)                                                    \
@@ -65,6 +67,9 @@ namespace cutout::binding {
     X(GDExtensionInterfaceObjectDestroy, object_destroy)                                                     \
     X(GDExtensionInterfaceRefSetObject, ref_set_object)                                                      \
     X(GDExtensionInterfaceObjectSetInstance, object_set_instance)                                            \
+    X(GDExtensionInterfaceObjectSetInstanceBinding, object_set_instance_binding)                             \
+    X(GDExtensionInterfaceObjectGetInstanceBinding, object_get_instance_binding)                             \
+    X(GDExtensionInterfaceGlobalGetSingleton, global_get_singleton)                                          \
     X(GDExtensionInterfaceObjectGetInstanceFromId, object_get_instance_from_id)                              \
     X(GDExtensionInterfaceClassdbConstructObject2, classdb_construct_object2)                                \
     X(GDExtensionInterfaceClassdbGetMethodBind, classdb_get_method_bind)                                     \

@@ -185,6 +185,11 @@ GDExtensionObjectPtr new_object(const ClassRecord& record) {
     return api().classdb_construct_object2(record.parent.native());
 }
 
+void bind(GDExtensionObjectPtr object, Instance* instance) {
+    static constexpr GDExtensionInstanceBindingCallbacks nothing_to_do{};
+    api().object_set_instance_binding(object, api().library, instance, &nothing_to_do);
+}
+
 void join(const ClassRecord& record, GDExtensionObjectPtr object, Instance* instance, bool notify) {
     api().object_set_instance(object, record.name.native(), instance);
     if (!notify) return;
@@ -195,6 +200,13 @@ void join(const ClassRecord& record, GDExtensionObjectPtr object, Instance* inst
 }
 
 } // namespace detail
+
+Instance* instance_of(const Variant& value) {
+    if (value.type() != GDEXTENSION_VARIANT_TYPE_OBJECT || value.is_dead_object()) return nullptr;
+    GDExtensionObjectPtr object =
+        api().object_get_instance_from_id(api().variant_get_object_instance_id(value.native()));
+    return static_cast<Instance*>(api().object_get_instance_binding(object, api().library, nullptr));
+}
 
 void unregister_classes() {
     while (!classes().empty()) {

@@ -51,6 +51,8 @@ void add_constant(const ClassRecord& record, std::string_view enum_name, std::st
 const ClassRecord* find_class(std::string_view name);
 // A new object of the record's parent class, not yet joined to an instance.
 GDExtensionObjectPtr new_object(const ClassRecord& record);
+// instance_of() finds the instance by it.
+void bind(GDExtensionObjectPtr object, Instance* instance);
 void join(const ClassRecord& record, GDExtensionObjectPtr object, Instance* instance, bool notify);
 } // namespace detail
 
@@ -114,6 +116,7 @@ private:
         try {
             auto* instance = new T;
             instance->object_ = object;
+            detail::bind(object, instance);
             return instance;
         } catch (const std::exception& exception) {
             report_error(record.text + ".new(): " + exception.what(), "new_instance", __FILE__, __LINE__);

@@ -27,6 +27,8 @@ template <GDExtensionVariantType Type> const void* first_element(const void* arr
         return api().packed_byte_array_operator_index_const(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY) {
         return api().packed_int32_array_operator_index_const(array, 0);
+    } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_COLOR_ARRAY) {
+        return api().packed_color_array_operator_index_const(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY) {
         return api().packed_int64_array_operator_index_const(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_FLOAT64_ARRAY) {
@@ -41,6 +43,8 @@ template <GDExtensionVariantType Type> void* first_element_to_write(void* array)
         return api().packed_byte_array_operator_index(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY) {
         return api().packed_int32_array_operator_index(array, 0);
+    } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_COLOR_ARRAY) {
+        return api().packed_color_array_operator_index(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY) {
         return api().packed_int64_array_operator_index(array, 0);
     } else if constexpr (Type == GDEXTENSION_VARIANT_TYPE_PACKED_FLOAT64_ARRAY) {
@@ -111,6 +115,7 @@ template <class Element, GDExtensionVariantType Type> std::span<Element> PackedA
 template class PackedArray<std::uint8_t, GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY>;
 template class PackedArray<std::int32_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY>;
 template class PackedArray<std::int64_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY>;
+template class PackedArray<Color, GDEXTENSION_VARIANT_TYPE_PACKED_COLOR_ARRAY>;
 template class PackedArray<double, GDEXTENSION_VARIANT_TYPE_PACKED_FLOAT64_ARRAY>;
 template class PackedArray<Vector2, GDEXTENSION_VARIANT_TYPE_PACKED_VECTOR2_ARRAY>;
 

@@ -15,6 +15,7 @@
 
 #include "gdextension/binding/api.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -32,6 +33,33 @@ struct Vector2 {
     float y = 0.0F;
 
     friend bool operator==(const Vector2&, const Vector2&) = default;
+};
+
+// The engine's Rect2, Transform2D (columns), Color and RID.
+struct Rect2 {
+    Vector2 position;
+    Vector2 size;
+};
+struct Transform2D {
+    Vector2 x{1.0F, 0.0F};
+    Vector2 y{0.0F, 1.0F};
+    Vector2 origin;
+};
+struct Color {
+    float r = 1.0F;
+    float g = 1.0F;
+    float b = 1.0F;
+    float a = 1.0F;
+};
+struct Rid {
+    std::uint64_t id = 0;
+
+    [[nodiscard]] explicit operator bool() const { return id != 0; }
+    friend bool operator==(const Rid&, const Rid&) = default;
+};
+struct Aabb {
+    std::array<float, 3> position{};
+    std::array<float, 3> size{};
 };
 
 // Base of all handles but Variant: `Size` bytes that the engine fills.
@@ -118,6 +146,7 @@ public:
 
 using PackedByteArray = PackedArray<std::uint8_t, GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY>;
 using PackedInt32Array = PackedArray<std::int32_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY>;
+using PackedColorArray = PackedArray<Color, GDEXTENSION_VARIANT_TYPE_PACKED_COLOR_ARRAY>;
 using PackedInt64Array = PackedArray<std::int64_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY>;
 using PackedFloat64Array = PackedArray<double, GDEXTENSION_VARIANT_TYPE_PACKED_FLOAT64_ARRAY>;
 using PackedVector2Array = PackedArray<Vector2, GDEXTENSION_VARIANT_TYPE_PACKED_VECTOR2_ARRAY>;
@@ -136,6 +165,7 @@ public:
 extern template class PackedArray<std::uint8_t, GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY>;
 extern template class PackedArray<std::int32_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT32_ARRAY>;
 extern template class PackedArray<std::int64_t, GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY>;
+extern template class PackedArray<Color, GDEXTENSION_VARIANT_TYPE_PACKED_COLOR_ARRAY>;
 extern template class PackedArray<double, GDEXTENSION_VARIANT_TYPE_PACKED_FLOAT64_ARRAY>;
 extern template class PackedArray<Vector2, GDEXTENSION_VARIANT_TYPE_PACKED_VECTOR2_ARRAY>;
 

@@ -1,6 +1,7 @@
 // How each C++ type of a method's signature travels between a script and C++.
 //
-// Supported: bool, std::int64_t, double, Vector2, Variant and every handle; as results also Ref (ref.h).
+// Supported: bool, std::int64_t, double, Vector2, Rect2, Transform2D, Color, Rid, Aabb, Variant and every
+// handle; as results also Ref (ref.h).
 // Integers are 64 bits and reals are doubles, as scripts have them: nothing is narrowed on the way.
 //
 // Two roads lead into a method. By *variant* (Object.call(), dynamically typed scripts): arguments are
@@ -42,6 +43,13 @@ template <>
 struct Traits<std::int64_t> : PlainTraits<std::int64_t, std::int64_t, GDEXTENSION_VARIANT_TYPE_INT> {};
 template <> struct Traits<double> : PlainTraits<double, double, GDEXTENSION_VARIANT_TYPE_FLOAT> {};
 template <> struct Traits<Vector2> : PlainTraits<Vector2, Vector2, GDEXTENSION_VARIANT_TYPE_VECTOR2> {};
+
+template <> struct Traits<Rect2> : PlainTraits<Rect2, Rect2, GDEXTENSION_VARIANT_TYPE_RECT2> {};
+template <>
+struct Traits<Transform2D> : PlainTraits<Transform2D, Transform2D, GDEXTENSION_VARIANT_TYPE_TRANSFORM2D> {};
+template <> struct Traits<Color> : PlainTraits<Color, Color, GDEXTENSION_VARIANT_TYPE_COLOR> {};
+template <> struct Traits<Rid> : PlainTraits<Rid, Rid, GDEXTENSION_VARIANT_TYPE_RID> {};
+template <> struct Traits<Aabb> : PlainTraits<Aabb, Aabb, GDEXTENSION_VARIANT_TYPE_AABB> {};
 
 // Values that the engine owns a part of.
 template <class T>

@@ -80,6 +80,7 @@ enum WhenFull {
 	DROP_OLDEST, ## The oldest waiting job of the lowest priority makes room, see [method set_when_full].
 }
 
+const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
@@ -90,6 +91,12 @@ const Monitors := preload("res://addons/cutout/autoload/monitors.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 const Settings := preload("res://addons/cutout/settings/cutout_settings.gd")
 
+## All [CutoutDebris2D] nodes are in it.
+const DEBRIS_GROUP: StringName = &"_cutout_debris"
+## What ended debris was made of is freed in what is left of the budget: so much of that for a node, and the least.
+## Range (0, 1]; microseconds.
+const RELEASE_SHARE: float = 0.5
+const RELEASE_LEAST_USEC: int = 100
 ## The class that the native library brings.
 const NATIVE_CLASS: StringName = &"CutoutJobQueue"
 const NATIVE_DISPATCHER: String = "res://addons/cutout/batch/native_dispatcher.gd"
@@ -135,6 +142,8 @@ var _dispatcher: Dispatcher = Dispatcher.new() # this one until we are in the tr
 var _is_set_up: bool = false
 var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
 var _frame_start: FrameStart
+var _outlines: AlphaOutlines = AlphaOutlines.new()
+var _waiting_objects: Dictionary[ObjectJob, bool] = {} # for the outline of their texture
 var _queue_full_frame: int = -1
 var _display_usec: float = 0.0 # frame time of the display; 0 where drawing does not wait for it
 var _display_age: int = 0
@@ -173,6 +182,9 @@ func _exit_tree() -> void:
 func _process(_delta: float) -> void:
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
+	var holders: Array[Node] = get_tree().get_nodes_in_group(DEBRIS_GROUP) if is_inside_tree() else []
+	for debris: Node in holders:
+		debris.call(&"release", maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC))
 	_budget.close(Time.get_ticks_usec())
 	if _frame_start != null:
 		_frame_start.rearm()
@@ -264,16 +276,31 @@ func create_stream() -> CutoutFractureStream:
 	return CutoutFractureStream.new(_dispatcher)
 
 
-## Fractures an object. Await it: it gives a [CutoutFractureResult]. The object has a method
-## [code]get_polygon_data()[/code] that returns a polygon, or is a [Polygon2D] or [CollisionPolygon2D] itself: of
-## these the outline is taken, in the coordinates of the [code]polygon[/code] property (a Polygon2D's
-## [code]offset[/code] is not added: give the pieces the same; internal vertices and [code]polygons[/code] are left
-## out).
-## [br]If it has a method [code]apply_fracture(result: CutoutFractureResult)[/code], that is called first, unless
-## the fracture failed. An object that is freed before or meanwhile is no error: the result is cancelled. A
-## refused submission gives a result with its status and message. [param output] as in [method submit_fracture].
+## Fractures an object. Await it: it gives a [CutoutFractureResult]. What it takes:
+## [codeblock lang=text]
+## Polygon2D, CollisionPolygon2D           their polygon
+## Sprite2D, AnimatedSprite2D              the outline of what is visible in their texture
+## CollisionObject2D                       what it holds of these; other shapes where nothing visible is held
+## anything with get_polygon_data()        the polygon that returns
+## [/codeblock]
+## A node in the tree is replaced by its pieces, in the frame in which they are there: they look like it, move as
+## its body moved, fall, and fly from the explosion of [param blast]. They are in a [CutoutDebris2D], see
+## [member CutoutFractureResult.debris]. The node is freed.
+## [br]If the object has a method [code]apply_fracture(result: CutoutFractureResult)[/code], that is called instead,
+## unless the fracture failed: the object does with its pieces as it likes. With [member CutoutBlast.output]
+## NONE, or outside of the tree, nobody does.
+## [br]An object that is freed before or meanwhile is no error: the result is cancelled. A refused submission, and a
+## part that cannot be cut, give a result with its status and message; the object stays then. [param output]
+## as in [method submit_fracture]; 0 is what is needed, and [member CutoutFractureResult.fragments] where somebody asks
+## for it. The fragments of an object of several parts follow one another.
+## [br]The outline of a texture is made once, off the main thread; its pixels must be asked of the renderer once, which
+## can take a moment.
 func fracture_object(
-	object: Variant, params: Variant, priority: int = 0, output: int = JobOutput.ARRAYS
+	object: Variant,
+	params: Variant,
+	priority: int = 0,
+	output: int = 0,
+	blast: CutoutBlast = null
 ) -> Variant:
 	# A signal, or what it would bring. Not a coroutine: see CutoutFractureBatch.execute.
 	if MainThread.refuses("fracture_object"):
@@ -286,13 +313,19 @@ func fracture_object(
 			"Cutout: fracture_object: expected an object, got %s" % Outline.describe(object)
 		)
 		return _make_failure(last_status, last_error)
-	var polygon: Variant = Outline.read_object(object)
-	if polygon is String:
-		_dispatcher.refuse(JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: %s" % polygon)
+	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast)
+	if job.fault != "":
+		_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
 		return _make_failure(last_status, last_error)
-	var job: ObjectJob = ObjectJob.new(object)
-	if _dispatcher.submit(polygon, params, priority, job, output) < 0:
-		_note_refusal()
+	var missing: RefCounted = job.get_missing_outline()
+	if missing != null:
+		var copy: Variant = Outline.snapshot_params(params)
+		_waiting_objects[job] = true
+		var go_on: Callable = _on_outline_ready.bind(job, copy, priority, output)
+		missing.connect(&"ready", go_on, CONNECT_ONE_SHOT)
+		_dispatcher.watch(job)
+		return job.done
+	if not _submit_object(job, params, priority, output):
 		return _make_failure(last_status, last_error)
 	_dispatcher.watch(job)
 	return job.done
@@ -412,6 +445,39 @@ func _make_failure(status: int, message: String) -> CutoutFractureResult:
 	result.status = status
 	result.message = message
 	return result
+
+
+func _submit_object(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
+	var submit: Callable = func(polygon: Variant, sink: ObjectJob, kinds: int, cover: Array) -> int:
+		return _dispatcher.submit(polygon, params, priority, sink, kinds, cover)
+	if job.submit_all(submit, output):
+		return true
+	_note_refusal()
+	for id: int in job.get_jobs(): # what went in before the one that was refused
+		_dispatcher.cancel_for(id)
+	return false
+
+
+# The outline that an object waited for is there, or cannot be made.
+func _on_outline_ready(job: ObjectJob, params: Variant, priority: int, output: int) -> void:
+	if not _waiting_objects.erase(job):
+		return # everything was cancelled meanwhile
+	var object: Object = job.get_object()
+	if object != null:
+		job.read(object, _outlines)
+		if job.fault == "" and job.get_missing_outline() != null: # it shows another picture by now
+			_waiting_objects[job] = true
+			job.get_missing_outline().connect(
+				&"ready", _on_outline_ready.bind(job, params, priority, output), CONNECT_ONE_SHOT
+			)
+			return
+		if job.fault == "" and _submit_object(job, params, priority, output):
+			return
+		if job.fault != "":
+			_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
+		job.result.status = last_status
+		job.result.message = last_error
+	job.finish()
 
 
 func _note_refusal() -> void:

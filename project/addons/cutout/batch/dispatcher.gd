@@ -30,7 +30,9 @@ func refuse(status: int, message: String) -> void:
 
 ## Puts one job into the queue. Returns its id, or -1 with [member last_error] set. [param sink] may be null:
 ## then the job signals alone tell how it ends. [param output]: what it leaves, of [code]CutoutJobQueue.OUTPUT_*[/code].
-func submit(_polygon: Variant, _params: Variant, _priority: int, _sink: JobSink, _output: int) -> int:
+func submit(
+	_polygon: Variant, _params: Variant, _priority: int, _sink: JobSink, _output: int, _cover: Array = []
+) -> int:
 	_note_missing()
 	return -1
 

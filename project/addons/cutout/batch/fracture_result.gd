@@ -16,11 +16,22 @@ var status: int = 0
 var message: String = ""
 ## The pieces: rings without holes that together cover the polygon's area. Empty unless all went well, and where
 ## only flat output was asked for.
-var fragments: Array[PackedVector2Array] = []
+var fragments: Array[PackedVector2Array] = []:
+	get:
+		if _makes_fragments and flat != null:
+			_makes_fragments = false
+			fragments = flat.call(&"to_array")
+		return fragments
 ## The pieces as flat arrays, a [CutoutFragments]: only where [code]CutoutJobQueue.OUTPUT_FLAT[/code] was asked for and
 ## all went well, else null. (The type written here is its base class, so that this script also loads where the
 ## native library is missing.)
 var flat: RefCounted = null
+## Where the pieces of an object went: the [CutoutDebris2D] of [code]CutoutBatch.fracture_object[/code], else null.
+var debris: Node2D = null
+## The bursts that they form there, one for each part of the object: see [method CutoutDebris2D.get_burst_pieces].
+var bursts: PackedInt64Array = PackedInt64Array()
+
+var _makes_fragments: bool = false # from flat, when somebody asks for them
 
 
 ## Whether there are fragments to use.

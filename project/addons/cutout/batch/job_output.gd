@@ -3,3 +3,5 @@ extends Object
 ## [code]CutoutJobQueue.Output[/code]; a test compares the two, so that this file also works without the library.
 
 const ARRAYS: int = 1
+## What a CutoutDebris2D is filled with; implies flat output.
+const SHEET: int = 32

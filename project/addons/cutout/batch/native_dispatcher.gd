@@ -81,11 +81,13 @@ func _init(api: Object) -> void:
 	_batch_completed = Signal(api, &"batch_completed")
 
 
-func submit(polygon: Variant, params: Variant, priority: int, sink: JobSink, output: int) -> int:
+func submit(
+	polygon: Variant, params: Variant, priority: int, sink: JobSink, output: int, cover: Array = []
+) -> int:
 	if _stopped:
 		_refuse_stopped()
 		return -1
-	var id: int = _queue.submit(polygon, params, priority, output, sink == null)
+	var id: int = _queue.submit(polygon, params, priority, output, sink == null, cover)
 	if id < 0:
 		refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 		return -1

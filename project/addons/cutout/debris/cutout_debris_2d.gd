@@ -1,0 +1,452 @@
+@icon("res://addons/cutout/icons/CutoutFragments.svg")
+class_name CutoutDebris2D
+extends Node2D
+## Thousands of pieces in one node: drawn and moved by native code, without a node for each.
+##
+## [code]CutoutBatch.fracture_object[/code] fills it, or makes one beside the object where there is none. Its
+## properties say how pieces move and how long they live.
+## [codeblock]
+## var debris: CutoutDebris2D = CutoutDebris2D.of($Crate)
+## debris.explode(get_global_mouse_position(), 600.0, 200.0)
+## var piece: int = debris.pick_piece(get_global_mouse_position())
+## [/codeblock]
+## [b]Bodies.[/b] The largest pieces, up to [member max_bodies] at a time and none smaller than
+## [member min_body_area], get a body of the physics engine with the convex hull of the piece, because those are
+## the ones whose fall through a floor is seen. A body costs 0.7 to 1.1 microseconds in each physics tick, so the limit
+## is what bounds that. All other pieces fly freely, and touch nothing.
+## [br][b]Space.[/b] Pieces live in global coordinates: when the node or a parent moves, they do not. They are drawn
+## on the node's canvas, with its visibility and modulation.
+## [br][b]Ids.[/b] A piece has an id that is never used again; calls with the id of one that has ended do nothing.
+## [br][b]Time.[/b] Pieces rest while the node does not process: when the tree is paused, by default.
+## With physics interpolation, pieces with bodies are drawn between two physics ticks.
+## [br][b]Threads[/b]: for the main thread.
+
+## A piece with a body has touched something harder than [member hit_impulse]. At most once a piece and tick. While
+## nothing is connected when the body is made, its contacts are not looked at.
+signal piece_hit(piece: int, position: Vector2, impulse: float, collider: Object)
+## A piece is gone: its time is over, it was evicted, taken or ended.
+signal piece_ended(piece: int)
+
+## Which pieces go when there are more than [member max_pieces].
+enum Eviction {
+	OLDEST, ## Those that came first.
+	LEAST_VISIBLE, ## The smallest.
+}
+
+const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
+const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+
+const NATIVE_CLASS: StringName = &"CutoutDebrisField"
+## Name of a node that [method of] has made.
+const NAME: StringName = &"CutoutDebris"
+const GROUP: StringName = &"_cutout_debris"
+## Skins of bursts that are gone are let go of when there are so many more skins than bursts.
+const SPARE_SKINS: int = 64
+## Where there is no [code]CutoutBatch[/code] to share its budget: time for freeing in a frame. Microseconds.
+const RELEASE_USEC: int = 500
+
+@export_group("Pieces")
+## Pieces at a time; with more, some go at once, see [member eviction].
+@export_range(1, 65_536) var max_pieces: int = 16_384:
+	set(value):
+		max_pieces = maxi(1, value)
+		_changed = true
+## See [enum Eviction].
+@export var eviction: Eviction = Eviction.OLDEST
+## How long a piece lives, in seconds. 0: until it is evicted or ended.
+@export_range(0.0, 60.0, 0.1, "or_greater", "suffix:s") var lifetime: float = 4.0:
+	set(value):
+		lifetime = maxf(0.0, value)
+		_changed = true
+## A piece lives shorter than [member lifetime] by a random share of up to this. Range [0, 1].
+@export_range(0.0, 1.0, 0.01) var lifetime_spread: float = 0.3:
+	set(value):
+		lifetime_spread = clampf(value, 0.0, 1.0)
+		_changed = true
+## In its last so many seconds a piece becomes transparent.
+@export_range(0.0, 10.0, 0.05, "or_greater", "suffix:s") var fade: float = 0.5:
+	set(value):
+		fade = maxf(0.0, value)
+		_changed = true
+## In its last so many seconds a piece becomes small.
+@export_range(0.0, 10.0, 0.05, "or_greater", "suffix:s") var shrink: float = 0.0:
+	set(value):
+		shrink = maxf(0.0, value)
+		_changed = true
+
+@export_group("Motion")
+## How much of the project's gravity pieces feel.
+@export_range(-4.0, 4.0, 0.01, "or_greater", "or_less") var gravity_scale: float = 1.0:
+	set(value):
+		gravity_scale = value
+		_changed = true
+## The share of their speed that pieces lose in a second.
+@export_range(0.0, 10.0, 0.01, "or_greater") var linear_damp: float = 0.0:
+	set(value):
+		linear_damp = maxf(0.0, value)
+		_changed = true
+## The share of their spin that pieces lose in a second.
+@export_range(0.0, 10.0, 0.01, "or_greater") var angular_damp: float = 0.0:
+	set(value):
+		angular_damp = maxf(0.0, value)
+		_changed = true
+
+@export_group("Bodies")
+## Pieces with a body at a time. 0: all fly freely.
+@export_range(0, 4096) var max_bodies: int = 256:
+	set(value):
+		max_bodies = maxi(0, value)
+		_changed = true
+## Pieces smaller than this fly freely, in square pixels.
+@export_range(0.0, 10_000.0, 1.0, "or_greater", "suffix:px²") var min_body_area: float = 256.0:
+	set(value):
+		min_body_area = maxf(0.0, value)
+		_changed = true
+## Pieces also meet each other, and what looks for their layer. Otherwise bodies are on no layer: they meet what their
+## mask names, and nothing finds them.
+@export var meets_debris: bool = false
+## See [member PhysicsMaterial.friction]. That of the object's own body goes before it.
+@export_range(0.0, 1.0, 0.01) var friction: float = 1.0:
+	set(value):
+		friction = value
+		_changed = true
+## See [member PhysicsMaterial.bounce]. That of the object's own body goes before it.
+@export_range(0.0, 1.0, 0.01) var bounce: float = 0.0:
+	set(value):
+		bounce = value
+		_changed = true
+## Contacts softer than this are no [signal piece_hit].
+@export_range(0.0, 1000.0, 0.1, "or_greater") var hit_impulse: float = 1.0:
+	set(value):
+		hit_impulse = value
+		_changed = true
+
+var _field: RefCounted
+var _fields: CutoutDebrisField:
+	get:
+		return _field as CutoutDebrisField
+var _changed: bool = true
+var _skins: Dictionary[int, ObjectSkin] = {} # by burst
+var _is_beside: bool = false # made by of(): draws on the parent's item, each burst in its object's place
+
+
+func _init() -> void:
+	add_to_group(GROUP)
+	if not ClassDB.class_exists(NATIVE_CLASS):
+		push_error("Cutout: CutoutDebris2D needs the native library, which is missing")
+		return
+	_field = CutoutDebrisField.new()
+	_fields.set_owner(get_instance_id())
+
+
+func _enter_tree() -> void:
+	if _field != null:
+		_fields.set_space(get_world_2d().space)
+
+
+func _exit_tree() -> void:
+	if _field != null:
+		_fields.set_space(RID())
+
+
+func _notification(what: int) -> void:
+	if what == NOTIFICATION_PREDELETE and _field != null:
+		_fields.clear()
+
+
+func _physics_process(_delta: float) -> void:
+	if _field == null or _fields.get_body_count() == 0:
+		return
+	_fields.sync_bodies()
+	_emit_hits()
+
+
+func _process(delta: float) -> void:
+	if _field == null or (_fields.get_piece_count() == 0 and not _fields.has_ended()):
+		return
+	_apply()
+	_fields.set_world_to_item(global_transform.affine_inverse())
+	_fields.fly(delta)
+	var is_between: bool = is_physics_interpolated_and_enabled()
+	_fields.draw(Engine.get_physics_interpolation_fraction() if is_between else 1.0)
+	_emit_ended()
+
+
+## The node that takes the pieces of [param object] where no other is named: beside it, made at the first use.
+## Null where the object is not in the tree.
+static func of(object: Node) -> CutoutDebris2D:
+	if object == null or not object.is_inside_tree():
+		return null
+	var parent: Node = object.get_parent()
+	var found: Node = parent.get_node_or_null(NodePath(NAME)) if parent != null else null
+	if found is CutoutDebris2D:
+		return found
+	var made: CutoutDebris2D = CutoutDebris2D.new()
+	made.name = NAME
+	made._is_beside = true
+	if parent == null:
+		parent = object
+	parent.add_child(made, false, Node.INTERNAL_MODE_BACK)
+	return made
+
+
+## An explosion: pushes all pieces away from [param center] (global), those that are there at [param center] with
+## [param speed] (pixels a second), those from [param radius] on not at all. See [CutoutBlast] for the rest.
+func explode(
+	center: Vector2, speed: float, radius: float = 0.0, falloff: float = 1.0, spin: float = 0.0
+) -> void:
+	if _field == null or MainThread.refuses("CutoutDebris2D.explode"):
+		return
+	_fields.set_push(center, radius, speed, falloff, spin)
+	_fields.push()
+
+
+## The piece at a point (global), or -1. Of several the newest.
+func pick_piece(point: Vector2) -> int:
+	return _fields.pick(point) if _field != null else -1
+
+
+## Whether the piece is there.
+func has_piece(piece: int) -> bool:
+	return _field != null and _fields.has_piece(piece)
+
+
+## Whether the piece has a body of the physics engine.
+func has_body(piece: int) -> bool:
+	return _field != null and _fields.has_body(piece)
+
+
+## The burst of a piece: all pieces of one object. -1 if the piece is gone.
+func get_burst_of(piece: int) -> int:
+	return _fields.get_burst_of(piece) if _field != null else -1
+
+
+## The number of pieces.
+func get_piece_count() -> int:
+	return _fields.get_piece_count() if _field != null else 0
+
+
+## The number of pieces with a body.
+func get_body_count() -> int:
+	return _fields.get_body_count() if _field != null else 0
+
+
+## All pieces of one object that are there, by the burst of a [CutoutFractureResult].
+func get_burst_pieces(burst: int) -> PackedInt64Array:
+	return _fields.get_burst_pieces(burst) if _field != null else PackedInt64Array()
+
+
+## From the coordinates of [method get_piece_polygon] to global ones, now.
+func get_piece_transform(piece: int) -> Transform2D:
+	return _fields.get_piece_transform(piece) if _field != null else Transform2D()
+
+
+## The outline of a piece, in the coordinates of the polygon it was cut from. Empty if it is gone.
+func get_piece_polygon(piece: int) -> PackedVector2Array:
+	return _fields.get_piece_polygon(piece) if _field != null else PackedVector2Array()
+
+
+## Where the middle of a piece is (global).
+func get_piece_center(piece: int) -> Vector2:
+	return _fields.get_piece_center(piece) if _field != null else Vector2.ZERO
+
+
+## The area of a piece, in square pixels.
+func get_piece_area(piece: int) -> float:
+	return _fields.get_piece_area(piece) if _field != null else 0.0
+
+
+## Pixels a second.
+func get_piece_velocity(piece: int) -> Vector2:
+	return _fields.get_piece_velocity(piece) if _field != null else Vector2.ZERO
+
+
+## Radians a second.
+func get_piece_spin(piece: int) -> float:
+	return _fields.get_piece_spin(piece) if _field != null else 0.0
+
+
+## Sets how a piece moves: pixels and radians a second. False: it is gone.
+func set_piece_motion(piece: int, velocity: Vector2, spin: float) -> bool:
+	return _field != null and _fields.set_piece_motion(piece, velocity, spin)
+
+
+## Takes a piece away. False: it is gone already.
+func end_piece(piece: int) -> bool:
+	return _field != null and _fields.end_piece(piece)
+
+
+## Takes all pieces away. What they were made of is freed in the frames that follow.
+func clear() -> void:
+	if _field != null:
+		_fields.clear()
+		_skins.clear()
+
+
+## Turns a piece into a node of its own, which moves on as the piece did: a [RigidBody2D] with a
+## [CollisionPolygon2D] and, if the object was seen, a [Polygon2D]. It becomes a child of this node's parent. Null: the
+## piece is gone.
+func promote(piece: int) -> RigidBody2D:
+	if not has_piece(piece) or get_parent() == null:
+		return null
+	var skin: ObjectSkin = _skins.get(_fields.get_burst_of(piece))
+	var to_world: Transform2D = get_piece_transform(piece)
+	var center: Vector2 = get_piece_center(piece)
+	var body: RigidBody2D = RigidBody2D.new()
+	var local: PackedVector2Array = Transform2D(0.0, -center) * (to_world * get_piece_polygon(piece))
+	var shape: CollisionPolygon2D = CollisionPolygon2D.new()
+	shape.polygon = local
+	body.add_child(shape)
+	if skin != null and skin.item != null or skin != null and skin.texture != null:
+		var shown: Polygon2D = Polygon2D.new()
+		shown.polygon = local
+		shown.color = skin.color * skin.self_modulate
+		if skin.texture != null:
+			shown.texture = skin.texture
+			var to_uv: Transform2D = (
+				Transform2D().scaled(skin.texture.get_size()) * skin.uv * to_world.affine_inverse()
+			)
+			shown.uv = to_uv * (Transform2D(0.0, center) * local)
+		shown.material = skin.material
+		shown.light_mask = skin.light_mask
+		shown.texture_filter = skin.texture_filter
+		shown.texture_repeat = skin.texture_repeat
+		body.add_child(shown)
+	if skin != null:
+		body.collision_layer = skin.collision_layer
+		body.collision_mask = skin.collision_mask
+		body.physics_material_override = skin.physics_material
+		body.z_index = skin.z_index
+		body.z_as_relative = false
+	body.linear_velocity = get_piece_velocity(piece)
+	body.angular_velocity = get_piece_spin(piece)
+	end_piece(piece)
+	get_parent().add_child(body)
+	body.global_position = center
+	return body
+
+
+## Takes over the pieces of an object; the burst they form, or -1 and an engine error. Internal.
+func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
+	if _field == null:
+		return -1
+	_apply()
+	_fields.set_world_to_item(global_transform.affine_inverse())
+	if blast != null:
+		_fields.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
+	else:
+		_fields.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
+	_fields.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
+	var mass: float = skin.mass if blast == null or blast.mass <= 0.0 else blast.mass
+	if eviction == Eviction.LEAST_VISIBLE:
+		var surplus: int = get_piece_count() + _count(flat) - max_pieces
+		if surplus > 0:
+			_fields.evict(surplus, true)
+	var place: Node = skin.host if _is_beside and skin.host != null else null
+	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
+	var burst: int = _fields.spawn(
+		flat,
+		skin.to_global,
+		canvas.get_canvas_item() if canvas != null else get_canvas_item(),
+		place.get_index() if place != null and canvas != null else 0,
+		skin.texture.get_rid() if skin.texture != null else RID(),
+		_get_color(skin),
+		skin.velocity,
+		skin.angular_velocity,
+		mass if mass > 0.0 else 1.0,
+		skin.collision_layer if meets_debris else 0,
+		skin.collision_mask
+	)
+	if burst < 0:
+		push_error("Cutout: CutoutDebris2D: %s" % _fields.get_last_error())
+		return burst
+	_set_look(_fields.get_item(burst), skin)
+	_skins[burst] = skin
+	if _skins.size() > _fields.get_burst_count() + SPARE_SKINS:
+		_forget_skins()
+	return burst
+
+
+## Frees what ended pieces were made of, for about so long. False: there is nothing more. Internal.
+func release(usec: int) -> bool:
+	return _field != null and _fields.release(usec)
+
+
+func _apply() -> void:
+	if not _changed:
+		return
+	_changed = false
+	var vector: Vector2 = ProjectSettings.get_setting("physics/2d/default_gravity_vector")
+	var strength: float = ProjectSettings.get_setting("physics/2d/default_gravity")
+	_fields.set_laws(vector * strength * gravity_scale, linear_damp, angular_damp, fade, shrink)
+	_fields.set_life(lifetime, lifetime_spread, max_pieces)
+	_fields.set_bodies(max_bodies, min_body_area, friction, bounce, gravity_scale)
+
+
+func _count(flat: RefCounted) -> int:
+	return flat.call(&"get_count") if flat != null else 0
+
+
+# What the item is drawn with beyond what it inherits from this node's parents.
+func _get_color(skin: ObjectSkin) -> Color:
+	var color: Color = skin.color * skin.self_modulate
+	if not _is_beside:
+		return color * skin.modulate
+	var node: Node = skin.item
+	while node is CanvasItem and node != get_parent():
+		color *= (node as CanvasItem).modulate
+		node = node.get_parent()
+	return color
+
+
+func _set_look(item: RID, skin: ObjectSkin) -> void:
+	if skin.material != null:
+		RenderingServer.canvas_item_set_material(item, skin.material.get_rid())
+	if skin.z_index != 0 or z_index != 0 or (_is_beside and _get_parent_z() != 0):
+		RenderingServer.canvas_item_set_z_as_relative_to_parent(item, false)
+		RenderingServer.canvas_item_set_z_index(item, skin.z_index)
+	if skin.light_mask != 1:
+		RenderingServer.canvas_item_set_light_mask(item, skin.light_mask)
+	if skin.visibility_layer != 1:
+		RenderingServer.canvas_item_set_visibility_layer(item, skin.visibility_layer)
+	if skin.texture_filter != CanvasItem.TEXTURE_FILTER_PARENT_NODE:
+		RenderingServer.canvas_item_set_default_texture_filter(
+			item, skin.texture_filter as RenderingServer.CanvasItemTextureFilter
+		)
+	if skin.texture_repeat != CanvasItem.TEXTURE_REPEAT_PARENT_NODE:
+		RenderingServer.canvas_item_set_default_texture_repeat(
+			item, skin.texture_repeat as RenderingServer.CanvasItemTextureRepeat
+		)
+
+
+func _get_parent_z() -> int:
+	var parent: CanvasItem = get_parent() as CanvasItem
+	return parent.z_index if parent != null else 0
+
+
+func _emit_ended() -> void:
+	if not _fields.has_ended():
+		return
+	var ended: PackedInt64Array = _fields.take_ended()
+	if piece_ended.get_connections().is_empty():
+		return
+	for piece: int in ended:
+		piece_ended.emit(piece)
+
+
+func _emit_hits() -> void:
+	if piece_hit.get_connections().is_empty():
+		return
+	var hits: PackedFloat64Array = _fields.take_hits()
+	var colliders: PackedInt64Array = _fields.take_hit_colliders()
+	for i: int in colliders.size():
+		var collider: Object = instance_from_id(colliders[i]) if colliders[i] != 0 else null
+		piece_hit.emit(
+			int(hits[4 * i]), Vector2(hits[4 * i + 1], hits[4 * i + 2]), hits[4 * i + 3], collider
+		)
+
+
+func _forget_skins() -> void:
+	for burst: int in _skins.keys():
+		if not _fields.get_item(burst).is_valid():
+			_skins.erase(burst)

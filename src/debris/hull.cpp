@@ -1,0 +1,41 @@
+#include "debris/hull.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace cutout::debris {
+
+namespace {
+bool turns_left(Point a, Point b, Point c) {
+    const double abx = static_cast<double>(b.x) - a.x;
+    const double aby = static_cast<double>(b.y) - a.y;
+    const double acx = static_cast<double>(c.x) - a.x;
+    const double acy = static_cast<double>(c.y) - a.y;
+    return abx * acy - aby * acx > 0.0;
+}
+} // namespace
+
+void append_hull(std::span<Point> points, std::vector<Point>& out) {
+    std::ranges::sort(points, [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+    const auto doubles = std::ranges::unique(points);
+    const std::span<Point> sorted(points.begin(), doubles.begin());
+    const std::size_t begin = out.size();
+    // The lower chain from left to right, then the upper one back.
+    const auto add = [&out](Point p, std::size_t chain) {
+        while (out.size() >= chain + 2 && !turns_left(out[out.size() - 2], out.back(), p)) {
+            out.pop_back();
+        }
+        out.push_back(p);
+    };
+    for (const Point p : sorted) {
+        add(p, begin);
+    }
+    if (sorted.size() < 2) return;
+    const std::size_t upper = out.size() - 1;
+    for (std::size_t i = sorted.size() - 1; i-- > 0;) {
+        add(sorted[i], upper);
+    }
+    out.pop_back(); // the first point again
+}
+
+} // namespace cutout::debris

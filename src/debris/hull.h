@@ -1,0 +1,22 @@
+// The convex hull of a few points.
+//
+//     std::vector<Point> hull;
+//     append_hull(points, hull); // sorts `points`; appends, counter-clockwise, no three in a line
+//
+// A. M. Andrew, Another efficient algorithm for convex hulls in two dimensions, Inf. Proc. Letters 9, 1979.
+// The turns are decided in double, which is exact for points of 32 bits that are not far apart, and good
+// enough for a body's shape elsewhere. Fewer than three points come out where all lie in a line.
+//
+// Thread rule: reentrant.
+#pragma once
+
+#include "debris/affine.h"
+
+#include <span>
+#include <vector>
+
+namespace cutout::debris {
+
+void append_hull(std::span<Point> points, std::vector<Point>& out);
+
+} // namespace cutout::debris

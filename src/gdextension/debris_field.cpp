@@ -1,0 +1,364 @@
+#include "gdextension/debris_field.h"
+
+#include "gdextension/cover_input.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace cutout::engine {
+
+using binding::Color;
+using binding::Dictionary;
+using binding::PackedByteArray;
+using binding::PackedFloat64Array;
+using binding::PackedInt64Array;
+using binding::PackedVector2Array;
+using binding::Rid;
+using binding::StringName;
+using binding::Transform2D;
+using binding::Variant;
+using binding::Vector2;
+using debris::Point;
+using debris::operator-;
+
+namespace {
+
+Point to_point(Vector2 v) {
+    return {v.x, v.y};
+}
+Vector2 to_vector(Point p) {
+    return {p.x, p.y};
+}
+
+// A Vector2 is a point: two floats.
+std::span<const Point> as_points(std::span<const Vector2> vectors) {
+    static_assert(sizeof(Point) == sizeof(Vector2));
+    return {reinterpret_cast<const Point*>(vectors.data()), vectors.size()};
+}
+
+// Dictionary of one mesh surface, as RenderingServer.mesh_add_surface() takes it.
+Dictionary surface_of(const SheetArrays& sheet, std::int64_t vertex_count) {
+    Dictionary surface;
+    const auto set = [&surface](const char* key, Variant value) {
+        surface.set(Variant::of(binding::String(key)), std::move(value));
+    };
+    set("primitive", Variant::of(primitive_triangles));
+    set("format", Variant::of(sheet_format));
+    set("vertex_data", Variant::of(sheet.vertices));
+    set("attribute_data", Variant::of(sheet.attributes));
+    set("vertex_count", Variant::of(vertex_count));
+    set("index_data", Variant::of(sheet.indices));
+    set("index_count", Variant::of(sheet.index_count));
+    // Not used: the canvas item has a rectangle of its own.
+    set("aabb", Variant::of(binding::Aabb{.position = {}, .size = {1.0F, 1.0F, 1.0F}}));
+    return surface;
+}
+
+} // namespace
+
+debris::Rings DebrisField::Shown::rings() const {
+    return {.points = as_points(flat.points.read()), .offsets = flat.offsets.read()};
+}
+
+DebrisField::~DebrisField() {
+    clear();
+    while (release(std::numeric_limits<std::int64_t>::max())) {
+    }
+}
+
+std::string DebrisField::check(const FlatFragments* fragments, const Transform2D& to_world) {
+    if (!debris_servers().complete) return "this engine lacks what debris needs; see the error before";
+    if (fragments == nullptr) return "fragments must be a CutoutFragments";
+    if (fragments->sheet() == nullptr) {
+        return "the fragments have no sheet; submit the polygon with CutoutJobQueue.OUTPUT_SHEET";
+    }
+    if (fragments->get_count() == 0) return "there are no fragments";
+    if (fragments->get_count() > most_pieces_of_burst) return "there are more than 2^20 fragments";
+    if (!to_affine(to_world).inverse()) {
+        return "the object's transform is not finite, or makes its area zero: nothing of it can be seen";
+    }
+    return "";
+}
+
+std::int64_t DebrisField::spawn(const Variant& fragments, const Transform2D& to_world, Rid parent_item,
+                                std::int64_t draw_index, Rid texture, const Color& color, Vector2 velocity,
+                                double angular_velocity, double mass, std::int64_t layer, std::int64_t mask) {
+    const auto* given = binding::instance_of<FlatFragments>(fragments);
+    last_error_ = check(given, to_world);
+    if (!last_error_.empty()) return -1;
+    const std::int64_t count = given->get_count();
+    if (piece_count_ + count > max_pieces_) evict(piece_count_ + count - max_pieces_, false);
+    const FlatArrays& flat = given->flat();
+    const SheetArrays& sheet = *given->sheet();
+    auto shown = std::make_unique<Shown>(
+        debris::Burst({.points = as_points(flat.points.read()), .offsets = flat.offsets.read()},
+                      as_points(flat.centroids.read()), flat.areas.read(), to_affine(to_world)),
+        flat);
+    const Point origin = to_point(to_world.origin);
+    shown->burst.inherit(to_point(velocity), static_cast<float>(angular_velocity), origin);
+    if (push_.speed != 0.0F || push_.spin != 0.0F) shown->burst.push(push_, random_);
+    shown->burst.live(lifetime_, lifetime_spread_, random_);
+    show(*shown, sheet, parent_item, draw_index, texture, color);
+    if (bodies_.room() > 0) give_bodies(*shown, sheet, mass, layer, mask);
+    piece_count_ += count;
+    const std::int64_t id = next_burst_++;
+    bursts_.emplace_hint(bursts_.end(), id, std::move(shown));
+    return id;
+}
+
+void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::int64_t draw_index,
+                       Rid texture, const Color& color) {
+    const Servers& servers = debris_servers();
+    GDExtensionObjectPtr rendering = servers.rendering;
+    shown.vertices = sheet.vertices;
+    shown.attributes = sheet.attributes;
+    shown.mesh = servers.mesh_create.get<Rid>(rendering);
+    servers.mesh_add_surface.call(rendering, shown.mesh, surface_of(sheet, shown.flat.points.size()));
+    shown.item = servers.item_create.get<Rid>(rendering);
+    servers.item_set_parent.call(rendering, shown.item, parent);
+    servers.item_set_draw_index.call(rendering, shown.item, draw_index);
+    servers.item_set_interpolated.call(rendering, shown.item, false);
+    servers.item_add_mesh.call(rendering, shown.item, shown.mesh, Transform2D(), color, texture);
+    put(shown);
+    fit_rectangle(shown, 1.0F);
+    if (!visible_) servers.item_set_visible.call(rendering, shown.item, false);
+}
+
+// The largest pieces first, as many as there is room for.
+void DebrisField::give_bodies(Shown& shown, const SheetArrays& sheet, double mass, std::int64_t layer,
+                              std::int64_t mask) {
+    const std::span<debris::Piece> pieces = shown.burst.pieces();
+    chosen_.clear();
+    double area = 0.0;
+    for (std::uint32_t i = 0; i < pieces.size(); ++i) {
+        area += pieces[i].area;
+        if (pieces[i].area >= min_body_area_) chosen_.push_back(i);
+    }
+    const auto room = static_cast<std::size_t>(bodies_.room());
+    if (chosen_.size() > room) {
+        std::ranges::nth_element(chosen_, chosen_.begin() + static_cast<std::ptrdiff_t>(room),
+                                 [&](std::uint32_t a, std::uint32_t b) {
+                                     return pieces[a].area != pieces[b].area ? pieces[a].area > pieces[b].area
+                                                                             : a < b;
+                                 });
+        chosen_.resize(room);
+    }
+    const debris::Affine& to_world = shown.burst.to_world();
+    const bool mirrors = to_world.area_factor() < 0.0;
+    const auto hulls = sheet.hulls.read();
+    const auto ends = sheet.hull_offsets.read();
+    for (const std::uint32_t i : chosen_) {
+        debris::Piece& piece = pieces[i];
+        hull_.clear();
+        for (std::int32_t k = ends[i]; k < ends[i + 1]; ++k) {
+            hull_.push_back(to_vector(to_world.turn(to_point(hulls[static_cast<std::size_t>(k)]))));
+        }
+        if (mirrors) std::ranges::reverse(hull_);
+        piece.body = bodies_.add({.hull = hull_,
+                                  .position = to_vector(piece.center),
+                                  .velocity = to_vector(piece.velocity),
+                                  .spin = piece.spin,
+                                  .mass = std::max(mass * piece.area / area, 1e-6),
+                                  .layer = layer,
+                                  .mask = mask});
+    }
+}
+
+void DebrisField::fly(double delta) {
+    for (auto& [id, shown] : bursts_) {
+        ended_now_.clear();
+        shown->burst.fly(static_cast<float>(delta), laws_, ended_now_);
+        for (const std::uint32_t index : ended_now_) {
+            end(*shown, index);
+            ended_.push_back(piece_id(id, index));
+        }
+    }
+    if (!ended_.empty()) drop_empty();
+}
+
+void DebrisField::sync_bodies() {
+    if (bodies_.count() == 0) return;
+    for (auto& [id, shown] : bursts_) {
+        const std::span<debris::Piece> pieces = shown->burst.pieces();
+        for (std::uint32_t i = 0; i < pieces.size(); ++i) {
+            const std::int32_t body = pieces[i].body;
+            if (body < 0) continue;
+            const Transform2D transform = bodies_.read(body);
+            const float angle = std::atan2(transform.x.y, transform.x.x);
+            shown->burst.place(i, to_point(transform.origin), angle);
+            if (!bodies_.settings.reports_contacts) continue;
+            if (const auto hit = bodies_.hit(body); hit && hit->impulse >= min_impulse_) {
+                hits_.push_back({.piece = piece_id(id, i), .hit = *hit});
+            }
+        }
+    }
+}
+
+void DebrisField::put(Shown& shown) const {
+    const Servers& servers = debris_servers();
+    servers.item_set_transform.call(servers.rendering, shown.item,
+                                    to_transform(world_to_item_.after(shown.burst.to_world())));
+}
+
+void DebrisField::fit_rectangle(Shown& shown, float fraction) const {
+    const Servers& servers = debris_servers();
+    const auto [low, high] = shown.burst.bounds(fraction);
+    servers.item_set_custom_rect.call(
+        servers.rendering, shown.item, true,
+        binding::Rect2{.position = to_vector(low), .size = to_vector(high - low)});
+}
+
+void DebrisField::set_world_to_item(const Transform2D& world_to_item) {
+    const debris::Affine given = to_affine(world_to_item);
+    if (given == world_to_item_) return;
+    world_to_item_ = given;
+    for (auto& [id, shown] : bursts_) {
+        put(*shown);
+    }
+}
+
+void DebrisField::draw(double fraction) {
+    const Servers& servers = debris_servers();
+    const auto share = static_cast<float>(fraction);
+    for (auto& [id, shown] : bursts_) {
+        if (!shown->burst.is_stale()) continue;
+        const debris::Rings rings = shown->rings();
+        const std::size_t count = rings.points.size();
+        auto* const places = reinterpret_cast<Point*>(shown->vertices.write().data());
+        if (!shown->burst.write_vertices(rings, laws_, share, {places, count})) continue;
+        servers.mesh_update_vertices.call(servers.rendering, shown->mesh, std::int64_t{0}, std::int64_t{0},
+                                          shown->vertices);
+        fit_rectangle(*shown, share);
+        if (!shown->burst.fades(laws_)) continue;
+        if (shown->faded.size() == 0) shown->faded = shown->attributes;
+        const auto* const full = reinterpret_cast<const debris::Attribute*>(shown->attributes.read().data());
+        auto* const faded = reinterpret_cast<debris::Attribute*>(shown->faded.write().data());
+        shown->burst.write_alphas(rings, laws_, {full, count}, {faded, count});
+        servers.mesh_update_attributes.call(servers.rendering, shown->mesh, std::int64_t{0}, std::int64_t{0},
+                                            shown->faded);
+    }
+}
+
+bool DebrisField::release(std::int64_t usec) {
+    const Servers& servers = debris_servers();
+    const auto end = std::chrono::steady_clock::now() +
+                     std::chrono::microseconds(std::clamp<std::int64_t>(usec, 0, 1'000'000));
+    static constexpr int at_a_time = 16; // between two looks at the clock
+    do {
+        for (int i = 0; i < at_a_time; ++i) {
+            if (dropped_.empty()) {
+                if (!bodies_.release_one()) return false;
+                continue;
+            }
+            const auto [item, mesh] = dropped_.back();
+            dropped_.pop_back();
+            servers.rendering_free.call(servers.rendering, item);
+            servers.rendering_free.call(servers.rendering, mesh);
+        }
+    } while (std::chrono::steady_clock::now() < end);
+    return !dropped_.empty() || bodies_.removed_count() > 0;
+}
+
+void DebrisField::end(Shown& shown, std::uint32_t index) {
+    debris::Piece& piece = shown.burst.pieces()[index];
+    if (piece.body >= 0) bodies_.remove(piece.body);
+    shown.burst.end(index);
+    --piece_count_;
+}
+
+void DebrisField::drop(Shown& shown) {
+    const std::span<debris::Piece> pieces = shown.burst.pieces();
+    for (std::uint32_t i = 0; i < pieces.size(); ++i) {
+        if (pieces[i].alive) end(shown, i);
+    }
+    const Servers& servers = debris_servers();
+    servers.item_set_visible.call(servers.rendering, shown.item, false);
+    dropped_.emplace_back(shown.item, shown.mesh);
+}
+
+void DebrisField::drop_empty() {
+    for (auto at = bursts_.begin(); at != bursts_.end();) {
+        if (at->second->burst.alive_count() > 0) {
+            ++at;
+            continue;
+        }
+        drop(*at->second);
+        at = bursts_.erase(at);
+    }
+}
+
+void DebrisField::clear() {
+    for (auto& [id, shown] : bursts_) {
+        drop(*shown);
+    }
+    bursts_.clear();
+    ended_.clear();
+    hits_.clear();
+}
+
+std::int64_t DebrisField::evict(std::int64_t count, bool least_visible) {
+    std::int64_t evicted = 0;
+    if (!least_visible) {
+        for (auto& [id, shown] : bursts_) {
+            const auto pieces = shown->burst.pieces();
+            for (std::uint32_t i = 0; i < pieces.size() && evicted < count; ++i) {
+                if (!pieces[i].alive) continue;
+                end(*shown, i);
+                ended_.push_back(piece_id(id, i));
+                ++evicted;
+            }
+            if (evicted >= count) break;
+        }
+    } else {
+        struct Candidate {
+            float area = 0.0F;
+            std::int64_t burst = 0;
+            std::uint32_t index = 0;
+        };
+        std::vector<Candidate> all;
+        for (auto& [id, shown] : bursts_) {
+            const auto pieces = shown->burst.pieces();
+            for (std::uint32_t i = 0; i < pieces.size(); ++i) {
+                if (pieces[i].alive) all.push_back({pieces[i].area, id, i});
+            }
+        }
+        const auto wanted = static_cast<std::size_t>(
+            std::clamp<std::int64_t>(count, 0, static_cast<std::int64_t>(all.size())));
+        std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(wanted), {},
+                                 [](const Candidate& c) { return std::tuple(c.area, c.burst, c.index); });
+        for (std::size_t i = 0; i < wanted; ++i) {
+            end(*bursts_.at(all[i].burst), all[i].index);
+            ended_.push_back(piece_id(all[i].burst, all[i].index));
+        }
+        evicted = static_cast<std::int64_t>(wanted);
+    }
+    drop_empty();
+    return evicted;
+}
+
+void DebrisField::push() {
+    for (auto& [id, shown] : bursts_) {
+        const std::span<debris::Piece> pieces = shown->burst.pieces();
+        for (debris::Piece& piece : pieces) {
+            if (piece.body < 0) continue;
+            piece.velocity = to_point(bodies_.velocity(piece.body));
+            piece.spin = static_cast<float>(bodies_.spin(piece.body));
+        }
+        shown->burst.push(push_, random_);
+        for (const debris::Piece& piece : pieces) {
+            if (piece.body >= 0) bodies_.set_motion(piece.body, to_vector(piece.velocity), piece.spin);
+        }
+    }
+}
+
+DebrisField::Found DebrisField::find(std::int64_t piece) {
+    if (piece < 0) return {};
+    const auto at = bursts_.find(piece >> place_bits);
+    const auto index = static_cast<std::uint32_t>(piece & (most_pieces_of_burst - 1));
+    if (at == bursts_.end() || index >= at->second->burst.pieces().size()) return {};
+    if (!at->second->burst.pieces()[index].alive) return {};
+    return {.shown = at->second.get(), .index = index};
+}
+
+} // namespace cutout::engine
