@@ -34,11 +34,14 @@ geometry::Failure read_cover(const binding::Array& list, std::unique_ptr<CoverAr
             return {};
         }
     }
-    return bad_argument("cover must be empty, or hold a Transform2D, a PackedVector2Array and a PackedColorArray");
+    return bad_argument(
+        "cover must be empty, or hold a Transform2D, a PackedVector2Array and a PackedColorArray");
 }
 
 debris::Affine to_affine(const Transform2D& transform) {
-    return {{transform.x.x, transform.x.y}, {transform.y.x, transform.y.y}, {transform.origin.x, transform.origin.y}};
+    return {{transform.x.x, transform.x.y},
+            {transform.y.x, transform.y.y},
+            {transform.origin.x, transform.origin.y}};
 }
 
 Transform2D to_transform(const debris::Affine& map) {

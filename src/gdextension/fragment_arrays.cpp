@@ -101,14 +101,13 @@ geometry::Failure derive_sheet(const geometry::PolygonView& polygon, const fract
     geometry::Failure failure = debris::make_sheet(polygon, fragments, cover, control, sheet);
     if (!failure.ok()) return failure;
     const bool is_long = !sheet.long_indices.empty();
-    out.sheet = {
-        .vertices = bytes_of(fragments.points),
-        .attributes = bytes_of(sheet.attributes),
-        .indices = is_long ? bytes_of(sheet.long_indices) : bytes_of(sheet.short_indices),
-        .index_count =
-            static_cast<std::int64_t>(is_long ? sheet.long_indices.size() : sheet.short_indices.size()),
-        .hulls = pack<binding::PackedVector2Array>(sheet.hulls),
-        .hull_offsets = pack<binding::PackedInt32Array>(sheet.hull_offsets)};
+    out.sheet = {.vertices = bytes_of(fragments.points),
+                 .attributes = bytes_of(sheet.attributes),
+                 .indices = is_long ? bytes_of(sheet.long_indices) : bytes_of(sheet.short_indices),
+                 .index_count = static_cast<std::int64_t>(is_long ? sheet.long_indices.size()
+                                                                  : sheet.short_indices.size()),
+                 .hulls = pack<binding::PackedVector2Array>(sheet.hulls),
+                 .hull_offsets = pack<binding::PackedInt32Array>(sheet.hull_offsets)};
     return {};
 }
 

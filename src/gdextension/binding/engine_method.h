@@ -49,9 +49,9 @@ private:
         if constexpr (is_handle<T> || std::is_same_v<T, Variant>) {
             return value.native();
         } else {
-            static_assert(std::is_trivially_copyable_v<T> && (!std::is_integral_v<T> || sizeof(T) == 8 ||
-                                                              std::is_same_v<T, bool>)&&!std::
-                                                                 is_same_v<T, float>,
+            static_assert(std::is_trivially_copyable_v<T> &&
+                              (!std::is_integral_v<T> || sizeof(T) == 8 ||
+                               std::is_same_v<T, bool>)&&!std::is_same_v<T, float>,
                           "integers have 64 bits and reals are doubles");
             return &value;
         }

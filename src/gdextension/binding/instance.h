@@ -45,8 +45,8 @@ private:
     GDExtensionObjectPtr object_ = nullptr;
 };
 
-// The C++ half of the object in `value`; null when it is no object, or none of this library's. Valid as long as
-// the object is.
+// The C++ half of the object in `value`; null when it is no object, or none of this library's. Valid as long
+// as the object is.
 [[nodiscard]] Instance* instance_of(const Variant& value);
 
 template <class T> [[nodiscard]] T* instance_of(const Variant& value) {

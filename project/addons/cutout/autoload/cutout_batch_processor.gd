@@ -182,9 +182,7 @@ func _exit_tree() -> void:
 func _process(_delta: float) -> void:
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
-	var holders: Array[Node] = get_tree().get_nodes_in_group(DEBRIS_GROUP) if is_inside_tree() else []
-	for debris: Node in holders:
-		debris.call(&"release", maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC))
+	_release_debris()
 	_budget.close(Time.get_ticks_usec())
 	if _frame_start != null:
 		_frame_start.rearm()
@@ -478,6 +476,15 @@ func _on_outline_ready(job: ObjectJob, params: Variant, priority: int, output: i
 		job.result.status = last_status
 		job.result.message = last_error
 	job.finish()
+
+
+# Frees a part of what ended debris was made of.
+func _release_debris() -> void:
+	if not is_inside_tree(): # a handler took us out
+		return
+	var usec: int = maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC)
+	for debris: Node in get_tree().get_nodes_in_group(DEBRIS_GROUP):
+		debris.call(&"release", usec)
 
 
 func _note_refusal() -> void:
