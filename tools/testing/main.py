@@ -33,7 +33,7 @@ def engine_run(*arguments):
 
 
 def stages():
-    rooms = test_programs(["geometry", "fracture", "batch", "gdextension"])
+    rooms = test_programs(["geometry", "fracture", "debris", "batch", "gdextension"])
     plain_rooms = [r for r in rooms if r != "gdextension"]  # the sanitizers build no extension
     yield Stage("doors", [TOOLS / "check_doors"], 60)
     yield Stage("lengths", [TOOLS / "check_lengths"], 60)
