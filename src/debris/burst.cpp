@@ -107,13 +107,14 @@ void Burst::fly(float delta, const Laws& laws, std::vector<std::uint32_t>& ended
         }
         if (piece.lifetime - piece.age < std::max(laws.fade, laws.shrink)) stale_ = true;
         if (piece.body >= 0) continue;
-        piece.from = piece.center;
-        piece.from_angle = piece.angle;
         piece.velocity = (piece.velocity + laws.gravity * delta) * keep;
         piece.spin *= keep_spin;
         if (piece.velocity == Point{} && piece.spin == 0.0F) continue;
         piece.center = piece.center + piece.velocity * delta;
         piece.angle += piece.spin * delta;
+        // It moves in each frame, not in each tick: what lies between two ticks is no place of its own.
+        piece.from = piece.center;
+        piece.from_angle = piece.angle;
         piece.moved = true;
         stale_ = true;
     }

@@ -60,7 +60,7 @@ struct Piece {
     Point rest{};     // its centroid in the sheet
     Point center{};   // and in the world
     Point velocity{}; // of a piece without a body
-    Point from{};     // centre and angle a physics tick ago, to draw between
+    Point from{};     // with a body: centre and angle a physics tick ago, to draw between
     float angle = 0.0F;
     float from_angle = 0.0F;
     float spin = 0.0F;
