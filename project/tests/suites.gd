@@ -23,6 +23,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_sprite_skins.gd",
 	"res://tests/test_alpha_outlines.gd",
 	"res://tests/test_flat_results.gd",
+	"res://tests/test_piece_nodes.gd",
 	"res://tests/test_quit.gd",
 	"res://tests/test_showcase.gd",
 	"res://tests/test_readme.gd",

@@ -497,4 +497,6 @@ func _native_figures() -> Array:
 	var keys: Array = cutout.get_stats().keys()
 	for key: String in ["budget_usec", "spent_usec", "target_usec", "late_frames_total", "missed_frames_total"]:
 		keys.erase(key)
+	for key: String in ["pooled_nodes", "waiting_nodes"]:
+		keys.erase(key)
 	return keys

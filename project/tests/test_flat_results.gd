@@ -33,6 +33,7 @@ func before_each() -> void:
 
 func test_the_scripts_number_is_the_natives() -> void:
 	check_equal(JobOutput.ARRAYS, ARRAYS, "ARRAYS")
+	check_equal(JobOutput.FLAT, FLAT, "FLAT")
 
 
 func test_a_job_by_signal() -> void:

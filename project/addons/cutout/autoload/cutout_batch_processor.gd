@@ -86,6 +86,8 @@ const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
+const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
+const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
 const Monitors := preload("res://addons/cutout/autoload/monitors.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
@@ -134,6 +136,15 @@ var slow_job_msec: float:
 			_slow_job_msec = maxf(1.0, value) if not is_nan(value) else 1.0
 			_dispatcher.slow_job_msec = _slow_job_msec
 
+## The most spare nodes that are kept for pieces, of all scenes together: see [method prewarm_nodes] and
+## [method retire]. Each takes some kilobytes.
+var max_pooled_nodes: int:
+	get:
+		return _nodes.limit
+	set(value):
+		if not MainThread.refuses("max_pooled_nodes"):
+			_nodes.limit = maxi(0, value)
+
 var _strict_fifo: bool = false
 var _slow_job_msec: float = 100.0
 var _when_full: WhenFull = WhenFull.REJECT
@@ -143,6 +154,7 @@ var _is_set_up: bool = false
 var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
 var _frame_start: FrameStart
 var _outlines: AlphaOutlines = AlphaOutlines.new()
+var _nodes: NodePool = NodePool.new()
 var _waiting_objects: Dictionary[ObjectJob, bool] = {} # for the outline of their texture
 var _queue_full_frame: int = -1
 var _display_usec: float = 0.0 # frame time of the display; 0 where drawing does not wait for it
@@ -176,13 +188,21 @@ func _exit_tree() -> void:
 	RenderingServer.frame_post_draw.disconnect(_on_frame_drawn)
 	_frame_start.queue_free()
 	_frame_start = null
+	_nodes.clear()
 	_dispatcher.stop()
+
+
+func _notification(what: int) -> void:
+	if what == NOTIFICATION_PREDELETE: # it may have been given something to do while it was not in the tree
+		_nodes.clear()
 
 
 func _process(_delta: float) -> void:
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
-	_release_debris()
+	if is_inside_tree(): # a handler may have taken us out
+		_nodes.work(_budget)
+		_release_debris()
 	_budget.close(Time.get_ticks_usec())
 	if _frame_start != null:
 		_frame_start.rearm()
@@ -283,7 +303,8 @@ func create_stream() -> CutoutFractureStream:
 ## [/codeblock]
 ## A node in the tree is replaced by its pieces, in the frame in which they are there: they look like it, move as
 ## its body moved, fall, and fly from the explosion of [param blast]. They are in a [CutoutDebris2D], see
-## [member CutoutFractureResult.debris]. The node is freed.
+## [member CutoutFractureResult.debris]; or they are nodes, see [member CutoutFractureResult.nodes]: all those of an
+## object are made in one frame, within the budget, so several objects may take several frames. The node is freed.
 ## [br]If the object has a method [code]apply_fracture(result: CutoutFractureResult)[/code], that is called instead,
 ## unless the fracture failed: the object does with its pieces as it likes. With [member CutoutBlast.output]
 ## NONE, or outside of the tree, nobody does.
@@ -311,7 +332,7 @@ func fracture_object(
 			"Cutout: fracture_object: expected an object, got %s" % Outline.describe(object)
 		)
 		return _make_failure(last_status, last_error)
-	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast)
+	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, _nodes)
 	if job.fault != "":
 		_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
 		return _make_failure(last_status, last_error)
@@ -327,6 +348,31 @@ func fracture_object(
 		return _make_failure(last_status, last_error)
 	_dispatcher.watch(job)
 	return job.done
+
+
+## Makes nodes for pieces in advance, some in each frame within the budget, until [param count] of [param scene] are
+## spare, but no more in all than [member max_pooled_nodes]. See [member CutoutBlast.scene]; null is for plain ones.
+func prewarm_nodes(count: int, scene: PackedScene = null) -> void:
+	if MainThread.refuses("prewarm_nodes"):
+		return
+	var shelf: NodeShelf = _nodes.get_shelf(scene)
+	if count < 0 or count > _nodes.limit or shelf.fault != "":
+		push_error(
+			"Cutout: prewarm_nodes: %s" % shelf.fault
+			if shelf.fault != ""
+			else "Cutout: prewarm_nodes: %d nodes; allowed are 0 to max_pooled_nodes, %d" % [count, _nodes.limit]
+		)
+		return
+	_nodes.prewarm(count, shelf)
+
+
+## Takes back nodes that pieces became, some in each frame within the budget, in their order: until its turn comes, a
+## node stays as it is. It is then removed from the tree and, as long as there is room, made like new and kept for
+## later pieces, else freed. Nodes that were freed meanwhile are left out; other nodes, and plain ones that have got
+## children, a script, groups or connections, are freed.
+func retire(nodes: Array) -> void:
+	if not MainThread.refuses("retire"):
+		_nodes.retire(nodes)
 
 
 ## Changes the worker threads: their number, 0 = one fewer than the cores, whether they run at a lowered priority of the
@@ -411,6 +457,8 @@ func set_limits(max_jobs: int, max_megabytes: int) -> void:
 ## delivered_total       all told; completed_total + failed_total + cancelled_total
 ## cut_usec_total        time that the workers spent cutting
 ## cut_usec_p50, _p99    time for one job: median and 99th percentile of the last 512 that went well
+## pooled_nodes          spare nodes for pieces
+## waiting_nodes         nodes that are to be made in advance or taken back
 ## budget_usec           what delivery was allowed in the last process step
 ## spent_usec            what it took
 ## target_usec           frame time aimed at
@@ -419,9 +467,10 @@ func set_limits(max_jobs: int, max_megabytes: int) -> void:
 ## [/codeblock]
 func get_stats() -> Dictionary:
 	# On another thread all of it is 0: the base dispatcher has nothing.
-	var stats: Dictionary = (
-		Dispatcher.new().get_stats() if MainThread.refuses("get_stats") else _dispatcher.get_stats()
-	)
+	var is_elsewhere: bool = MainThread.refuses("get_stats")
+	var stats: Dictionary = Dispatcher.new().get_stats() if is_elsewhere else _dispatcher.get_stats()
+	stats["pooled_nodes"] = 0 if is_elsewhere else _nodes.get_spare_count()
+	stats["waiting_nodes"] = 0 if is_elsewhere else _nodes.get_waiting_count()
 	stats["budget_usec"] = _budget.budget_usec
 	stats["spent_usec"] = _budget.spent_usec
 	stats["target_usec"] = _budget.aim_usec
@@ -480,8 +529,6 @@ func _on_outline_ready(job: ObjectJob, params: Variant, priority: int, output: i
 
 # Frees a part of what ended debris was made of.
 func _release_debris() -> void:
-	if not is_inside_tree(): # a handler took us out
-		return
 	var usec: int = maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC)
 	for debris: Node in get_tree().get_nodes_in_group(DEBRIS_GROUP):
 		debris.call(&"release", usec)

@@ -30,6 +30,9 @@ var flat: RefCounted = null
 var debris: Node2D = null
 ## The bursts that they form there, one for each part of the object: see [method CutoutDebris2D.get_burst_pieces].
 var bursts: PackedInt64Array = PackedInt64Array()
+## The nodes that the pieces of an object became, with [code]CutoutBlast.Output.NODES[/code]; in the order of
+## [member fragments]. Else empty.
+var nodes: Array[RigidBody2D] = []
 
 var _makes_fragments: bool = false # from flat, when somebody asks for them
 

@@ -33,6 +33,9 @@ enum Kind {
 	BATCH, ## The end of a whole batch.
 	CHUNK, ## A chunk of a stream's results.
 	OBJECT, ## A result for one object.
+	NODES, ## Pieces of one object that become nodes.
+	NODES_MADE, ## Nodes that are made in advance.
+	NODES_RETIRED, ## Nodes that are taken back.
 }
 
 ## How much of a frame delivery may take.

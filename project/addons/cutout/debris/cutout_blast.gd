@@ -14,11 +14,21 @@ extends Resource
 ## What the pieces become.
 enum Output {
 	DEBRIS, ## Pieces of a [CutoutDebris2D]: thousands at once.
+	## A [RigidBody2D] for each piece, see [member scene]: ordinary nodes, which cost about 20 times as much.
+	NODES,
 	NONE, ## Nothing: only the result has them. The object stays.
 }
 
 ## See [enum Output].
 @export var output: Output = Output.DEBRIS
+## With [constant NODES], what a piece is made of: a scene whose root is a [RigidBody2D]. The first [CollisionPolygon2D]
+## and the first [Polygon2D] right below the root get the shape and the look of the piece; others stay as they are.
+## Layer and mask of the object's body, if it has one, go before those of the scene. If the root has a method
+## [code]setup_fragment(fragment: PackedVector2Array, result: CutoutFractureResult)[/code], it is called when the piece
+## stands in the tree; [param fragment] is its outline in the root's coordinates. Nodes are used again, see
+## [code]CutoutBatch.retire[/code], so that is also where the scene undoes what it did to itself.
+## [br]Null: a [RigidBody2D] with a [CollisionPolygon2D] and a [Polygon2D].
+@export var scene: PackedScene
 ## Where it explodes, in global coordinates.
 @export var center: Vector2 = Vector2.ZERO
 ## Speed that a piece at the centre gets, in pixels a second. 0: no explosion, the pieces just fall.

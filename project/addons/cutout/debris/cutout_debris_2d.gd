@@ -35,6 +35,8 @@ enum Eviction {
 
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
+const PieceNodes := preload("res://addons/cutout/debris/piece_nodes.gd")
 
 const NATIVE_CLASS: StringName = &"CutoutDebrisField"
 ## Name of a node that [method of] has made.
@@ -127,6 +129,7 @@ var _fields: CutoutDebrisField:
 		return _field as CutoutDebrisField
 var _changed: bool = true
 var _skins: Dictionary[int, ObjectSkin] = {} # by burst
+var _shelf: NodeShelf # what promoted pieces become
 var _is_beside: bool = false # made by of(): draws on the parent's item, each burst in its object's place
 
 
@@ -292,37 +295,30 @@ func promote(piece: int) -> RigidBody2D:
 	var skin: ObjectSkin = _skins.get(_fields.get_burst_of(piece))
 	var to_world: Transform2D = get_piece_transform(piece)
 	var center: Vector2 = get_piece_center(piece)
-	var body: RigidBody2D = RigidBody2D.new()
-	var local: PackedVector2Array = Transform2D(0.0, -center) * (to_world * get_piece_polygon(piece))
-	var shape: CollisionPolygon2D = CollisionPolygon2D.new()
-	shape.polygon = local
-	body.add_child(shape)
-	if skin != null and skin.item != null or skin != null and skin.texture != null:
-		var shown: Polygon2D = Polygon2D.new()
-		shown.polygon = local
-		shown.color = skin.color * skin.self_modulate
-		if skin.texture != null:
-			shown.texture = skin.texture
-			var to_uv: Transform2D = (
-				Transform2D().scaled(skin.texture.get_size()) * skin.uv * to_world.affine_inverse()
-			)
-			shown.uv = to_uv * (Transform2D(0.0, center) * local)
-		shown.material = skin.material
-		shown.light_mask = skin.light_mask
-		shown.texture_filter = skin.texture_filter
-		shown.texture_repeat = skin.texture_repeat
-		body.add_child(shown)
+	if _shelf == null:
+		_shelf = NodeShelf.new(null)
+	var body: RigidBody2D = _shelf.take()
+	var to_local: Transform2D = Transform2D(0.0, -center) * to_world
+	PieceNodes.dress(
+		body,
+		_shelf,
+		to_local * get_piece_polygon(piece),
+		skin,
+		to_local.affine_inverse(),
+		PieceNodes.PieceCover.of(skin) if skin != null else null,
+		skin.tint if skin != null else Color.WHITE
+	)
 	if skin != null:
-		body.collision_layer = skin.collision_layer
-		body.collision_mask = skin.collision_mask
-		body.physics_material_override = skin.physics_material
 		body.z_index = skin.z_index
 		body.z_as_relative = false
 	body.linear_velocity = get_piece_velocity(piece)
 	body.angular_velocity = get_piece_spin(piece)
 	end_piece(piece)
+	var canvas: CanvasItem = get_parent() as CanvasItem
+	body.transform = Transform2D(0.0, center)
+	if canvas != null: # a parent that is scaled does not scale it
+		body.transform = canvas.get_global_transform().affine_inverse() * body.transform
 	get_parent().add_child(body)
-	body.global_position = center
 	return body
 
 
@@ -361,6 +357,7 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 		push_error("Cutout: CutoutDebris2D: %s" % _fields.get_last_error())
 		return burst
 	_set_look(_fields.get_item(burst), skin)
+	skin.tint = PieceNodes.get_tint(skin, get_parent())
 	_skins[burst] = skin
 	if _skins.size() > _fields.get_burst_count() + SPARE_SKINS:
 		_forget_skins()

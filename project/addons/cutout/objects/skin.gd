@@ -56,6 +56,9 @@ var colors: PackedColorArray
 var color: Color = Color.WHITE
 ## [code]modulate[/code] of the node times that of all nodes it inherits from.
 var modulate: Color = Color.WHITE
+## What colours the pieces as children of the object's parent: [code]modulate[/code] of the node times that of those it
+## inherits from below there. Set by who takes the skin over.
+var tint: Color = Color.WHITE
 ## The node's own.
 var self_modulate: Color = Color.WHITE
 ## The material that draws it: its own, or with [code]use_parent_material[/code] that of the node it is taken from.
