@@ -31,8 +31,9 @@ std::int32_t DebrisBodies::add(const BodyRequest& request) {
     Body made{.body = servers.body_create.get<Rid>(physics), .shape = servers.shape_create.get<Rid>(physics)};
     servers.shape_set_data.call(physics, made.shape, Variant::of(PackedVector2Array(request.hull)));
     servers.body_add_shape.call(physics, made.body, made.shape, Transform2D(), false);
-    servers.body_set_layer.call(physics, made.body, request.layer);
-    servers.body_set_mask.call(physics, made.body, request.mask);
+    // A new body is on layer 1 and meets it.
+    if (request.layer != 1) servers.body_set_layer.call(physics, made.body, request.layer);
+    if (request.mask != 1) servers.body_set_mask.call(physics, made.body, request.mask);
     const auto set = [&](std::int64_t parameter, double value) {
         servers.body_set_param.call(physics, made.body, parameter, Variant::of(value));
     };

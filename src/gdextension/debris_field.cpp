@@ -37,25 +37,29 @@ std::span<const Point> as_points(std::span<const Vector2> vectors) {
     return {reinterpret_cast<const Point*>(vectors.data()), vectors.size()};
 }
 
-// Dictionary of one mesh surface, as RenderingServer.mesh_add_surface() takes it.
-Dictionary surface_of(const SheetArrays& sheet, std::int64_t vertex_count) {
-    Dictionary surface;
-    const auto set = [&surface](const char* key, Variant value) {
-        surface.set(Variant::of(binding::String(key)), std::move(value));
-    };
-    set("primitive", Variant::of(primitive_triangles));
-    set("format", Variant::of(sheet_format));
-    set("vertex_data", Variant::of(sheet.vertices));
-    set("attribute_data", Variant::of(sheet.attributes));
-    set("vertex_count", Variant::of(vertex_count));
-    set("index_data", Variant::of(sheet.indices));
-    set("index_count", Variant::of(sheet.index_count));
+} // namespace
+
+DebrisField::Surface::Surface()
+    : vertex_data_(Variant::of(binding::String("vertex_data"))),
+      attribute_data_(Variant::of(binding::String("attribute_data"))),
+      vertex_count_(Variant::of(binding::String("vertex_count"))),
+      index_data_(Variant::of(binding::String("index_data"))),
+      index_count_(Variant::of(binding::String("index_count"))) {
+    values_.set(Variant::of(binding::String("primitive")), Variant::of(primitive_triangles));
+    values_.set(Variant::of(binding::String("format")), Variant::of(sheet_format));
     // Not used: the canvas item has a rectangle of its own.
-    set("aabb", Variant::of(binding::Aabb{.position = {}, .size = {1.0F, 1.0F, 1.0F}}));
-    return surface;
+    values_.set(Variant::of(binding::String("aabb")),
+                Variant::of(binding::Aabb{.position = {}, .size = {1.0F, 1.0F, 1.0F}}));
 }
 
-} // namespace
+const Dictionary& DebrisField::Surface::fill(const SheetArrays& sheet, std::int64_t vertex_count) {
+    values_.set(vertex_data_, Variant::of(sheet.vertices));
+    values_.set(attribute_data_, Variant::of(sheet.attributes));
+    values_.set(vertex_count_, Variant::of(vertex_count));
+    values_.set(index_data_, Variant::of(sheet.indices));
+    values_.set(index_count_, Variant::of(sheet.index_count));
+    return values_;
+}
 
 debris::Rings DebrisField::Shown::rings() const {
     return {.points = as_points(flat.points.read()), .offsets = flat.offsets.read()};
@@ -111,10 +115,11 @@ void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::
                        Rid texture, const Color& color) {
     const Servers& servers = debris_servers();
     GDExtensionObjectPtr rendering = servers.rendering;
+    if (!surface_) surface_.emplace();
     shown.vertices = sheet.vertices;
     shown.attributes = sheet.attributes;
     shown.mesh = servers.mesh_create.get<Rid>(rendering);
-    servers.mesh_add_surface.call(rendering, shown.mesh, surface_of(sheet, shown.flat.points.size()));
+    servers.mesh_add_surface.call(rendering, shown.mesh, surface_->fill(sheet, shown.flat.points.size()));
     shown.item = servers.item_create.get<Rid>(rendering);
     servers.item_set_parent.call(rendering, shown.item, parent);
     servers.item_set_draw_index.call(rendering, shown.item, draw_index);

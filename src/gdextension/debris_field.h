@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,20 @@ private:
 
         [[nodiscard]] debris::Rings rings() const;
     };
+    // A mesh surface as RenderingServer.mesh_add_surface() takes it; made once, filled in for each burst.
+    class Surface {
+    public:
+        Surface();
+        const binding::Dictionary& fill(const SheetArrays& sheet, std::int64_t vertex_count);
+
+    private:
+        binding::Dictionary values_;
+        binding::Variant vertex_data_;
+        binding::Variant attribute_data_;
+        binding::Variant vertex_count_;
+        binding::Variant index_data_;
+        binding::Variant index_count_;
+    };
     struct Hit {
         std::int64_t piece = 0;
         BodyHit hit;
@@ -135,6 +150,7 @@ private:
     debris::Laws laws_;
     debris::Push push_;
     geometry::Random random_{1};
+    std::optional<Surface> surface_; // made at the first use
     std::vector<binding::Vector2> hull_;
     std::vector<std::uint32_t> chosen_;
     std::vector<std::uint32_t> ended_now_;

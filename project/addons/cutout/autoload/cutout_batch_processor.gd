@@ -495,9 +495,7 @@ func _make_failure(status: int, message: String) -> CutoutFractureResult:
 
 
 func _submit_object(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
-	var submit: Callable = func(polygon: Variant, sink: ObjectJob, kinds: int, cover: Array) -> int:
-		return _dispatcher.submit(polygon, params, priority, sink, kinds, cover)
-	if job.submit_all(submit, output):
+	if job.submit_all(_dispatcher, params, priority, output):
 		return true
 	_note_refusal()
 	for id: int in job.get_jobs(): # what went in before the one that was refused
@@ -522,8 +520,7 @@ func _on_outline_ready(job: ObjectJob, params: Variant, priority: int, output: i
 			return
 		if job.fault != "":
 			_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
-		job.result.status = last_status
-		job.result.message = last_error
+		job.fail(last_status, last_error)
 	job.finish()
 
 

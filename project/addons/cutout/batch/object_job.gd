@@ -3,6 +3,7 @@ extends "res://addons/cutout/batch/job_sink.gd"
 ## apply_fracture(result), or by debris or nodes in its place. Internal.
 
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
+const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
@@ -17,7 +18,9 @@ const PIECE_NODES: String = "res://addons/cutout/debris/piece_nodes.gd"
 
 signal done(result: CutoutFractureResult)
 
-var result: CutoutFractureResult = CutoutFractureResult.new()
+static var _has_library: bool = ClassDB.class_exists(&"CutoutDebrisField")
+
+var result: CutoutFractureResult
 ## What stands in the way of submitting it, or "".
 var fault: String = ""
 ## The status that belongs to it.
@@ -29,9 +32,12 @@ var _object_id: int
 var _held: RefCounted # an object that lives by being referred to stays until its result is there
 var _applies_itself: bool
 var _shelf: NodeShelf # where its nodes come from, if that is what it becomes
-var _skins: Array[ObjectSkin] = []
-var _flats: Array[RefCounted] = [] # of the skins that are cut
-var _jobs: Dictionary[int, int] = {} # job to skin
+var _is_replaced: bool # by debris or nodes
+var _is_plain: bool # a Polygon2D with nothing but a colour: its skin is read when its pieces are there
+var _skins: Array[ObjectSkin]
+var _flats: Array[RefCounted] # of the skins that are cut
+var _first_job: int = -1 # of jobs whose ids follow one another
+var _open_jobs: int = 1
 
 
 ## Reads what is to be cut. Unless it applies the result itself, the object is replaced by what [param made_blast] says;
@@ -48,7 +54,8 @@ func _init(object: Object, outlines: AlphaOutlines, made_blast: CutoutBlast, poo
 			fault = _shelf.fault
 			fault_status = JobStatus.BAD_ARGUMENT
 			return
-	read(object, outlines)
+	if not _find_plain(object):
+		read(object, outlines)
 
 
 ## Reads the object, again when an outline that it waited for is there.
@@ -61,6 +68,10 @@ func read(object: Object, outlines: AlphaOutlines) -> void:
 		fault_status = Outline.get_fault_status(polygon) if has_polygon else JobStatus.BAD_ARGUMENT
 		return
 	_skins = found
+	_is_replaced = _may_be_replaced()
+	for skin: ObjectSkin in _skins:
+		if skin.transform_node == null or not skin.transform_node.is_inside_tree():
+			_is_replaced = false
 
 
 ## The outline that must be made before anything can be cut; null if none is missing.
@@ -77,48 +88,70 @@ func get_object() -> Object:
 	return null if object == null or Outline.is_gone(object) else object
 
 
-## Whether debris or nodes take the object's place.
-func is_replaced() -> bool:
-	if _applies_itself or (blast != null and blast.output == CutoutBlast.Output.NONE):
-		return false
-	for skin: ObjectSkin in _skins:
-		if skin.transform_node == null or not skin.transform_node.is_inside_tree():
-			return false
-	return ClassDB.class_exists(&"CutoutDebrisField")
-
-
-## Submits a job for each part, by [param submit](polygon, sink, output, cover), which gives its id, or -1. False: one
-## was refused.
-func submit_all(submit: Callable, output: int) -> bool:
-	var makes_pieces: bool = is_replaced()
-	var is_debris: bool = makes_pieces and _shelf == null
+## Submits a job for each part. False: one was refused.
+func submit_all(dispatcher: Dispatcher, params: Variant, priority: int, output: int) -> bool:
 	if output == 0:
 		output = JobOutput.ARRAYS
-	if makes_pieces:
+	result = CutoutFractureResult.new()
+	if _is_replaced:
 		result._makes_fragments = output & JobOutput.ARRAYS != 0
-		output = output & ~JobOutput.ARRAYS | (JobOutput.SHEET if is_debris else JobOutput.FLAT)
-	_flats.resize(_skins.size())
+		output = output & ~JobOutput.ARRAYS | (JobOutput.SHEET if _shelf == null else JobOutput.FLAT)
+	if _is_plain:
+		var shown: Polygon2D = get_object()
+		_flats.append(null)
+		_set_kind()
+		_first_job = dispatcher.submit(shown.polygon, params, priority, self, output)
+		return _first_job >= 0
+	if _skins.size() > 1 and params is Object: # its to_dictionary() may submit, too: the ids follow one another
+		var copy: Variant = Outline.snapshot_params(params)
+		params = copy if copy != null else params
 	for i: int in _skins.size():
 		var skin: ObjectSkin = _skins[i]
-		var id: int = submit.call(skin.polygon, self, output, _get_cover(skin) if is_debris else [])
+		var cover: Array = _get_cover(skin) if _is_replaced and _shelf == null else []
+		var id: int = dispatcher.submit(skin.polygon, params, priority, self, output, cover)
 		if id < 0:
 			return false
-		_jobs[id] = i
+		_flats.append(null)
+		if i == 0:
+			_first_job = id
+	_open_jobs = _skins.size()
 	_set_kind()
 	return true
 
 
-## The jobs that have not ended.
-func get_jobs() -> Array[int]:
-	return _jobs.keys()
+## The jobs that went in, also of a [method submit_all] that was refused half-way.
+func get_jobs() -> Array:
+	return range(_first_job, _first_job + _flats.size()) if _first_job >= 0 else []
+
+
+func _may_be_replaced() -> bool:
+	return (
+		_has_library and not _applies_itself and (blast == null or blast.output != CutoutBlast.Output.NONE)
+	)
+
+
+# Many of them may be broken in one frame, so the least is done in that.
+func _find_plain(object: Object) -> bool:
+	var shown: Polygon2D = object as Polygon2D
+	_is_plain = (
+		shown != null
+		and shown.texture == null
+		and shown.vertex_colors.is_empty()
+		and shown.internal_vertex_count == 0
+		and not shown.invert_enabled
+		and not shown.polygon.is_empty()
+		and shown.is_inside_tree()
+		and not shown.has_method(&"get_polygon_data")
+		and _may_be_replaced()
+	)
+	_is_replaced = _is_plain
+	return _is_plain
 
 
 func _accept(
 	job_id: int, status: int, message: String, fragments: Array[PackedVector2Array], flat: RefCounted
 ) -> void:
-	var place: int = _jobs[job_id]
-	_jobs.erase(job_id)
-	_set_kind()
+	var place: int = job_id - _first_job
 	if result.job_id < 0:
 		result.job_id = job_id
 	if status != JobStatus.OK and result.status == JobStatus.OK:
@@ -127,14 +160,25 @@ func _accept(
 	_flats[place] = flat
 	if place == 0:
 		result.flat = flat
-	if not result._makes_fragments:
+	if not _is_replaced:
 		result.fragments.append_array(fragments)
-	if _jobs.is_empty():
+	_open_jobs -= 1
+	_set_kind()
+	if _open_jobs <= 0:
 		finish()
+
+
+## It ends like this.
+func fail(status: int, message: String) -> void:
+	result = CutoutFractureResult.new()
+	result.status = status
+	result.message = message
 
 
 ## All is there, or nothing will be.
 func finish() -> void:
+	if result == null:
+		result = CutoutFractureResult.new()
 	var object: Object = get_object()
 	if object == null and result.status == JobStatus.OK:
 		result.status = JobStatus.CANCELLED
@@ -145,24 +189,29 @@ func finish() -> void:
 		result.flat = null
 	elif _applies_itself:
 		object.call(&"apply_fracture", result)
-	elif is_replaced():
+	elif _is_replaced:
 		_become_pieces(object as Node)
 	done.emit(result)
 	_release_waiting()
 
 
 func _become_pieces(host: Node) -> void:
-	for skin: ObjectSkin in _skins:
-		SkinReader.refresh(skin)
+	if _is_plain:
+		var found: Variant = SkinReader.read(host)
+		if found is String: # it has changed meanwhile
+			result.status = JobStatus.BAD_ARGUMENT
+			result.message = found
+			return
+		_skins = found
+	else:
+		for skin: ObjectSkin in _skins:
+			SkinReader.refresh(skin)
 	if _shelf != null:
 		var piece_nodes: GDScript = load(PIECE_NODES)
 		piece_nodes.call(&"replace", host, _skins, _flats, blast, _shelf, result)
 	else:
 		_become_debris(host)
-	var item: CanvasItem = host as CanvasItem
-	if item != null:
-		item.hide()
-	host.queue_free()
+	host.queue_free() # before this frame is drawn
 
 
 func _become_debris(host: Node) -> void:
@@ -179,11 +228,13 @@ func _become_debris(host: Node) -> void:
 
 # All nodes of an object are made with the last of its jobs: they stand, and it goes, in one frame.
 func _set_kind() -> void:
-	var makes_nodes: bool = _shelf != null and _jobs.size() == 1
+	var makes_nodes: bool = _shelf != null and _open_jobs == 1
 	_kind = CutoutFrameBudget.Kind.NODES if makes_nodes else CutoutFrameBudget.Kind.OBJECT
 
 
 static func _get_cover(skin: ObjectSkin) -> Array:
+	if skin.texture == null and skin.colors.is_empty():
+		return []
 	var count: int = skin.polygon.size() if skin.polygon is PackedVector2Array else 0
 	return [skin.uv, skin.uvs.slice(0, count), skin.colors.slice(0, count)]
 

@@ -128,6 +128,7 @@ var _fields: CutoutDebrisField:
 	get:
 		return _field as CutoutDebrisField
 var _changed: bool = true
+var _taken_frame: int = -1
 var _skins: Dictionary[int, ObjectSkin] = {} # by burst
 var _shelf: NodeShelf # what promoted pieces become
 var _is_beside: bool = false # made by of(): draws on the parent's item, each burst in its object's place
@@ -326,13 +327,15 @@ func promote(piece: int) -> RigidBody2D:
 func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 	if _field == null:
 		return -1
+	if _taken_frame != Engine.get_process_frames():
+		_taken_frame = Engine.get_process_frames()
+		_fields.set_world_to_item(global_transform.affine_inverse())
+		_fields.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
 	_apply()
-	_fields.set_world_to_item(global_transform.affine_inverse())
 	if blast != null:
 		_fields.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
 	else:
 		_fields.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
-	_fields.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
 	var mass: float = skin.mass if blast == null or blast.mass <= 0.0 else blast.mass
 	if eviction == Eviction.LEAST_VISIBLE:
 		var surplus: int = get_piece_count() + _count(flat) - max_pieces

@@ -1,0 +1,253 @@
+extends Node2D
+## Measures what it costs the main thread to turn fractured objects into things in the world, and what the frames
+## look like meanwhile. One scenario a process, run through `make bench-debris`; user arguments:
+## `--scenario=<name>`, `--csv=<file>` for the row of figures.
+
+const Record := preload("res://bench/frames/record.gd")
+const Sprites := preload("res://bench/frames/sprites.gd")
+const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
+
+const HEADER: String = (
+	"scenario,pieces,spawn_us_per_piece,free_us_per_piece,frames_to_visible,p99_ms,max_ms,idle_p99_ms,missed_frames"
+)
+const FRAME_RATE: int = 60
+const WARM_UP_FRAMES: int = 60
+const IDLE_FRAMES: int = 120
+const REST_FRAMES: int = 20
+const TAIL_FRAMES: int = 5
+const ROUNDS: int = 5
+const MISS_USEC: int = 25_000
+## Between two sprites, in pixels: they do not touch.
+const SPACING: float = 260.0
+const COLUMNS: int = 25
+## Pieces live so long in the bursts, so that freeing them is measured too. Seconds.
+const LIFETIME: float = 0.5
+const MOST_FRAMES: int = 2000
+
+## Emitted in each process step, after the addon's first node and before its last.
+signal stepped
+
+var _record: Record = Record.new()
+var _title: String = ""
+var _csv: String = ""
+var _variants: Array[PackedVector2Array] = Sprites.make_variants()
+var _flats: Array[RefCounted] = []
+var _pieces: int = 0
+var _spawn_usec: float = 0.0
+var _free_usec: float = 0.0
+var _frames_to_visible: int = 0
+var _arrived: int = 0
+var _failed: int = 0
+
+
+func _ready() -> void:
+	Engine.max_fps = FRAME_RATE
+	for argument: String in OS.get_cmdline_user_args():
+		if argument.begins_with("--scenario="):
+			_title = argument.get_slice("=", 1)
+		elif argument.begins_with("--csv="):
+			_csv = argument.get_slice("=", 1)
+	add_child(_record)
+	await _pass(WARM_UP_FRAMES, Record.Part.REST)
+	match _title:
+		"debris500", "debris500_gl":
+			await _measure_blasts(500)
+		"debris2000":
+			await _measure_blasts(2000)
+		"spawn_plain":
+			await _measure_spawn(0)
+		"spawn_bodies":
+			await _measure_spawn(1_000_000)
+		"nodes500_naive":
+			await _measure_naive(500)
+		_:
+			push_error("bench-debris: there is no scenario '%s'" % _title)
+			get_tree().quit(1)
+			return
+	_report()
+	get_tree().quit(1 if _failed > 0 else 0)
+
+
+func _process(_delta: float) -> void:
+	stepped.emit()
+
+
+# Objects at once through fracture_object(), with the default settings, and their pieces until the last is freed.
+func _measure_blasts(count: int) -> void:
+	for round_number: int in ROUNDS:
+		var world: Node2D = Node2D.new()
+		add_child(world)
+		var objects: Array[Polygon2D] = _make_objects(world, count)
+		var debris: CutoutDebris2D = CutoutDebris2D.new()
+		debris.lifetime = LIFETIME
+		world.add_child(debris)
+		await _pass(REST_FRAMES, Record.Part.REST)
+		await _pass(IDLE_FRAMES, Record.Part.IDLE)
+		var blast: CutoutBlast = CutoutBlast.new()
+		blast.center = Vector2(COLUMNS, COLUMNS) * SPACING * 0.5
+		blast.speed = 400.0
+		blast.spin = 4.0
+		blast.debris = debris
+		_arrived = 0
+		_record.part = Record.Part.BUSY
+		var began: int = Time.get_ticks_usec()
+		for i: int in count:
+			_break.call(objects[i], round_number * count + i, blast)
+		_spawn_usec += Time.get_ticks_usec() - began
+		var frames: int = 0
+		while _arrived < count and frames < MOST_FRAMES:
+			await stepped
+			_record.part = Record.Part.BUSY
+			frames += 1
+			_spawn_usec += float(CutoutBatch.get_stats()["spent_usec"])
+		_frames_to_visible = maxi(_frames_to_visible, frames)
+		_pieces += debris.get_piece_count()
+		while debris.get_piece_count() > 0 and frames < MOST_FRAMES:
+			await stepped
+			_record.part = Record.Part.BUSY
+			frames += 1
+		await _pass(TAIL_FRAMES, Record.Part.BUSY)
+		world.queue_free()
+		await _pass(REST_FRAMES, Record.Part.REST)
+
+
+func _break(object: Polygon2D, number: int, blast: CutoutBlast) -> void:
+	var result: CutoutFractureResult = await CutoutBatch.fracture_object(
+		object, Sprites.make_params(number), 0, 0, blast
+	)
+	_arrived += 1
+	if not result.is_ok():
+		_failed += 1
+		push_error("an object was not cut: " + result.message)
+
+
+# Only the native hand-over: results that are there, all in one call after another. The median of the rounds.
+func _measure_spawn(bodies: int) -> void:
+	await _cut(500)
+	var skins: Array = []
+	var world: Node2D = Node2D.new()
+	add_child(world)
+	for object: Polygon2D in _make_objects(world, 500):
+		var read: Array = SkinReader.read(object)
+		skins.append(read[0])
+	var spawns: PackedFloat64Array = PackedFloat64Array()
+	var frees: PackedFloat64Array = PackedFloat64Array()
+	for _round: int in 3 * ROUNDS:
+		await _pass(REST_FRAMES, Record.Part.IDLE)
+		var debris: CutoutDebris2D = CutoutDebris2D.new()
+		debris.max_bodies = bodies
+		debris.min_body_area = 0.0
+		world.add_child(debris)
+		_record.part = Record.Part.BUSY
+		var began: int = Time.get_ticks_usec()
+		for i: int in skins.size():
+			debris.take(skins[i], _flats[i], null)
+		var made: int = Time.get_ticks_usec()
+		_pieces = debris.get_piece_count()
+		spawns.append(float(made - began) / _pieces)
+		await _pass(REST_FRAMES, Record.Part.REST)
+		_record.part = Record.Part.BUSY
+		began = Time.get_ticks_usec()
+		debris.clear()
+		while debris.release(1_000_000):
+			pass
+		frees.append(float(Time.get_ticks_usec() - began) / _pieces)
+		debris.queue_free()
+	spawns.sort()
+	frees.sort()
+	_spawn_usec = spawns[spawns.size() / 2] * _pieces
+	_free_usec = frees[frees.size() / 2] * _pieces
+
+
+# What a user writes who has the fragments: a body with a shape and a polygon each, all in one frame; and freed in one.
+func _measure_naive(count: int) -> void:
+	await _cut(count)
+	for _round: int in ROUNDS:
+		await _pass(IDLE_FRAMES, Record.Part.IDLE)
+		var world: Node2D = Node2D.new()
+		add_child(world)
+		_record.part = Record.Part.BUSY
+		var began: int = Time.get_ticks_usec()
+		for i: int in count:
+			var flat: CutoutFragments = _flats[i]
+			for ring: PackedVector2Array in flat.to_array():
+				var body: RigidBody2D = RigidBody2D.new()
+				var shape: CollisionPolygon2D = CollisionPolygon2D.new()
+				shape.polygon = ring
+				body.add_child(shape)
+				var shown: Polygon2D = Polygon2D.new()
+				shown.polygon = ring
+				body.add_child(shown)
+				body.position = _place_of(i)
+				world.add_child(body)
+				_pieces += 1
+		_spawn_usec += Time.get_ticks_usec() - began
+		await _pass(30, Record.Part.BUSY)
+		_record.part = Record.Part.BUSY
+		began = Time.get_ticks_usec()
+		for body: Node in world.get_children():
+			body.queue_free()
+		await stepped
+		_free_usec += Time.get_ticks_usec() - began
+		await _pass(TAIL_FRAMES, Record.Part.BUSY)
+		world.queue_free()
+		await _pass(REST_FRAMES, Record.Part.REST)
+	_frames_to_visible = 1
+
+
+# Sprites cut beforehand, with what debris needs.
+func _cut(count: int) -> void:
+	var keep: Callable = func(_id: int, flat: RefCounted) -> void: _flats.append(flat)
+	CutoutBatch.fragments_completed.connect(keep)
+	for i: int in count:
+		CutoutBatch.submit_fracture(
+			_variants[i % Sprites.VARIANTS], Sprites.make_params(i), 0, CutoutJobQueue.OUTPUT_SHEET
+		)
+	while _flats.size() < count:
+		await stepped
+	CutoutBatch.fragments_completed.disconnect(keep)
+
+
+func _make_objects(world: Node2D, count: int) -> Array[Polygon2D]:
+	var objects: Array[Polygon2D] = []
+	for i: int in count:
+		var object: Polygon2D = Polygon2D.new()
+		object.polygon = _variants[i % Sprites.VARIANTS]
+		object.position = _place_of(i)
+		object.color = Color.from_hsv(fmod(i * 0.618, 1.0), 0.5, 0.9)
+		world.add_child(object)
+		objects.append(object)
+	return objects
+
+
+func _place_of(i: int) -> Vector2:
+	return Vector2(i % COLUMNS, i / COLUMNS) * SPACING
+
+
+func _pass(frames: int, part: Record.Part) -> void:
+	for _frame: int in frames:
+		_record.part = part
+		await stepped
+
+
+func _report() -> void:
+	var busy: PackedInt64Array = _record.get_sorted(Record.Part.BUSY)
+	var idle: PackedInt64Array = _record.get_sorted(Record.Part.IDLE)
+	var missed: int = 0
+	for interval: int in busy:
+		missed += int(interval > MISS_USEC)
+	var row: String = (
+		"%s,%d,%.3f,%.3f,%d,%.2f,%.2f,%.2f,%d"
+		% [
+			_title, _pieces, _spawn_usec / _pieces, _free_usec / _pieces, _frames_to_visible,
+			Record.quantile(busy, 0.99) / 1000.0, Record.quantile(busy, 1.0) / 1000.0,
+			Record.quantile(idle, 0.99) / 1000.0, missed,
+		]
+	)
+	print(HEADER)
+	print(row)
+	if not _csv.is_empty():
+		var file: FileAccess = FileAccess.open(_csv, FileAccess.WRITE)
+		file.store_line(HEADER)
+		file.store_line(row)
+	print("CUTOUT-BENCH done")
