@@ -1,6 +1,6 @@
 # The front door. Everything real is in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo pictures test bench bench-frames bench-sweep bench-workers format lint arm64 fuzz soak clean
+.PHONY: help setup build demo pictures test bench bench-frames bench-debris bench-sweep bench-workers format lint arm64 fuzz soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -26,6 +26,9 @@ bench: ## the kernel against the usual way (Delaunay + Clipper2): build/bench/ke
 
 bench-frames: ## frame intervals while polygons are fractured, against idle ones: a CSV and a picture
 	@tools/bench_frames
+
+bench-debris: ## what pieces in the world cost the main thread and the frames: a CSV and a table
+	@tools/bench_debris
 
 bench-sweep: ## how time grows with points, sites and pieces: a CSV and a picture
 	@tools/bench_sweep

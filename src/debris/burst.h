@@ -91,12 +91,12 @@ public:
 
     // The pieces whose life has ended are appended to `ended`.
     void fly(float delta, const Laws& laws, std::vector<std::uint32_t>& ended);
-    void place(std::uint32_t piece, Point center, float angle);
-    void end(std::uint32_t piece);
+    void place(std::uint32_t index, Point center, float angle);
+    void end(std::uint32_t index);
 
     // Where a piece is drawn: the map from the sheet to the world. `fraction` is how far the frame is from
     // the tick before the last to the last; 1 where nothing is interpolated.
-    [[nodiscard]] Affine piece_to_world(std::uint32_t piece, float fraction, float scale = 1.0F) const;
+    [[nodiscard]] Affine piece_to_world(std::uint32_t index, float fraction, float scale = 1.0F) const;
     [[nodiscard]] bool is_stale() const { return stale_; } // something has moved since the last writing
     [[nodiscard]] bool fades(const Laws& laws) const;      // a piece is in its last seconds
     // False: nothing has moved since the last call.

@@ -17,8 +17,8 @@ bool turns_left(Point a, Point b, Point c) {
 
 void append_hull(std::span<Point> points, std::vector<Point>& out) {
     std::ranges::sort(points, [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
-    const auto doubles = std::ranges::unique(points);
-    const std::span<Point> sorted(points.begin(), doubles.begin());
+    const auto end = std::unique(points.begin(), points.end()); // not of std::ranges: clang 14 refuses it
+    const std::span<Point> sorted(points.begin(), end);
     const std::size_t begin = out.size();
     // The lower chain from left to right, then the upper one back.
     const auto add = [&out](Point p, std::size_t chain) {

@@ -15,12 +15,11 @@ using binding::PackedFloat64Array;
 using binding::PackedInt64Array;
 using binding::PackedVector2Array;
 using binding::Rid;
-using binding::StringName;
 using binding::Transform2D;
 using binding::Variant;
 using binding::Vector2;
 using debris::Point;
-using debris::operator-;
+using debris::operator-; // NOLINT(misc-unused-using-decls): of two points
 
 namespace {
 

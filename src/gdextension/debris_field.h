@@ -51,7 +51,7 @@ public:
                        binding::Rid parent_item, std::int64_t draw_index, binding::Rid texture,
                        const binding::Color& color, binding::Vector2 velocity, double angular_velocity,
                        double mass, std::int64_t layer, std::int64_t mask);
-    binding::String get_last_error();
+    binding::String get_last_error() const;
 
     void fly(double delta);
     void sync_bodies();
@@ -63,12 +63,12 @@ public:
 
     void push();
     std::int64_t evict(std::int64_t count, bool least_visible);
-    bool has_ended();
+    bool has_ended() const;
     binding::PackedInt64Array take_ended();
     binding::PackedFloat64Array take_hits();
     binding::PackedInt64Array take_hit_colliders();
 
-    std::int64_t pick(binding::Vector2 world);
+    std::int64_t pick(binding::Vector2 world) const;
     bool has_piece(std::int64_t piece);
     bool has_body(std::int64_t piece);
     bool end_piece(std::int64_t piece);
@@ -80,16 +80,16 @@ public:
     double get_piece_area(std::int64_t piece);
     bool set_piece_motion(std::int64_t piece, binding::Vector2 velocity, double spin);
 
-    binding::Rid get_item(std::int64_t burst);
-    binding::PackedInt64Array get_burst_pieces(std::int64_t burst);
+    binding::Rid get_item(std::int64_t burst) const;
+    binding::PackedInt64Array get_burst_pieces(std::int64_t burst) const;
     std::int64_t get_burst_of(std::int64_t piece);
-    std::int64_t get_piece_count();
-    std::int64_t get_body_count();
-    std::int64_t get_burst_count();
+    std::int64_t get_piece_count() const;
+    std::int64_t get_body_count() const;
+    std::int64_t get_burst_count() const;
 
 private:
     struct Shown { // a burst and what it is drawn with
-        Shown(debris::Burst burst_, FlatArrays flat_) : burst(std::move(burst_)), flat(std::move(flat_)) {}
+        Shown(debris::Burst pieces, FlatArrays arrays) : burst(std::move(pieces)), flat(std::move(arrays)) {}
 
         debris::Burst burst;
         FlatArrays flat;

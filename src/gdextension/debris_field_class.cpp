@@ -63,7 +63,7 @@ void DebrisField::set_contacts(bool reported, double min_impulse) {
     min_impulse_ = min_impulse;
 }
 
-binding::String DebrisField::get_last_error() {
+binding::String DebrisField::get_last_error() const {
     return binding::String(last_error_);
 }
 
@@ -76,7 +76,7 @@ void DebrisField::set_visible(bool visible) {
     }
 }
 
-bool DebrisField::has_ended() {
+bool DebrisField::has_ended() const {
     return !ended_.empty();
 }
 
@@ -107,7 +107,7 @@ PackedInt64Array DebrisField::take_hit_colliders() {
     return PackedInt64Array{std::span<const std::int64_t>(ids)};
 }
 
-std::int64_t DebrisField::pick(Vector2 world) {
+std::int64_t DebrisField::pick(Vector2 world) const {
     for (auto at = bursts_.rbegin(); at != bursts_.rend(); ++at) {
         const std::int64_t index = at->second->burst.pick(at->second->rings(), {world.x, world.y});
         if (index >= 0) return piece_id(at->first, static_cast<std::uint32_t>(index));
@@ -175,12 +175,12 @@ bool DebrisField::set_piece_motion(std::int64_t piece, Vector2 velocity, double 
     return true;
 }
 
-Rid DebrisField::get_item(std::int64_t burst) {
+Rid DebrisField::get_item(std::int64_t burst) const {
     const auto at = bursts_.find(burst);
     return at == bursts_.end() ? Rid() : at->second->item;
 }
 
-PackedInt64Array DebrisField::get_burst_pieces(std::int64_t burst) {
+PackedInt64Array DebrisField::get_burst_pieces(std::int64_t burst) const {
     std::vector<std::int64_t> ids;
     if (const auto at = bursts_.find(burst); at != bursts_.end()) {
         const auto pieces = at->second->burst.pieces();
@@ -195,15 +195,15 @@ std::int64_t DebrisField::get_burst_of(std::int64_t piece) {
     return find(piece) ? piece >> place_bits : -1;
 }
 
-std::int64_t DebrisField::get_piece_count() {
+std::int64_t DebrisField::get_piece_count() const {
     return piece_count_;
 }
 
-std::int64_t DebrisField::get_body_count() {
+std::int64_t DebrisField::get_body_count() const {
     return bodies_.count();
 }
 
-std::int64_t DebrisField::get_burst_count() {
+std::int64_t DebrisField::get_burst_count() const {
     return static_cast<std::int64_t>(bursts_.size());
 }
 

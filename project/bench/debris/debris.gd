@@ -54,9 +54,9 @@ func _ready() -> void:
 			await _measure_blasts(500)
 		"debris2000":
 			await _measure_blasts(2000)
-		"spawn_plain":
+		"spawn_plain", "spawn_plain_gl":
 			await _measure_spawn(0)
-		"spawn_bodies":
+		"spawn_bodies", "spawn_bodies_gl":
 			await _measure_spawn(1_000_000)
 		"nodes500_naive":
 			await _measure_naive(500)
@@ -80,6 +80,7 @@ func _measure_blasts(count: int) -> void:
 		var objects: Array[Polygon2D] = _make_objects(world, count)
 		var debris: CutoutDebris2D = CutoutDebris2D.new()
 		debris.lifetime = LIFETIME
+		debris.max_pieces = 65_536
 		world.add_child(debris)
 		await _pass(REST_FRAMES, Record.Part.REST)
 		await _pass(IDLE_FRAMES, Record.Part.IDLE)
@@ -162,7 +163,7 @@ func _measure_spawn(bodies: int) -> void:
 # What a user writes who has the fragments: a body with a shape and a polygon each, all in one frame; and freed in one.
 func _measure_naive(count: int) -> void:
 	await _cut(count)
-	for _round: int in ROUNDS:
+	for _round: int in 1: # its bodies all touch: a physics tick takes longer than a frame
 		await _pass(IDLE_FRAMES, Record.Part.IDLE)
 		var world: Node2D = Node2D.new()
 		add_child(world)
@@ -182,7 +183,7 @@ func _measure_naive(count: int) -> void:
 				world.add_child(body)
 				_pieces += 1
 		_spawn_usec += Time.get_ticks_usec() - began
-		await _pass(30, Record.Part.BUSY)
+		await _pass(3, Record.Part.BUSY)
 		_record.part = Record.Part.BUSY
 		began = Time.get_ticks_usec()
 		for body: Node in world.get_children():
