@@ -1,0 +1,329 @@
+extends CutoutDebrisCase
+## CutoutDebris2D: lives, limits, bodies, hits, picking, promoting, and what befalls the node.
+
+
+func after_each() -> void:
+	get_tree().paused = false
+	get_tree().physics_interpolation = false
+	await super()
+
+
+func test_lives_end() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.lifetime = 0.3
+	debris.lifetime_spread = 0.5
+	debris.shrink = 0.1
+	var result: CutoutFractureResult = await broken(crate(), into(debris))
+	var pieces: PackedInt64Array = pieces_of(result)
+	var began: int = Time.get_ticks_msec()
+	check(await wait_until(func() -> bool: return debris.get_piece_count() == 0), "all end")
+	check(Time.get_ticks_msec() - began > 120, "not at once")
+	await frames(2)
+	pieces.sort()
+	ended.sort()
+	check_equal(ended, pieces, "each is told once")
+	check(not debris.has_piece(pieces[0]) and debris.get_burst_of(pieces[0]) == -1, "they are gone")
+	check(not debris.end_piece(pieces[0]) and not debris.set_piece_motion(pieces[0], Vector2.ONE, 0.0), "gone")
+	check(debris.get_piece_polygon(pieces[0]).is_empty() and debris.promote(pieces[0]) == null, "nothing of it")
+
+
+func test_the_oldest_go_first() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var first: CutoutFractureResult = await broken(crate(), into(debris), 10)
+	var old: PackedInt64Array = pieces_of(first)
+	debris.max_pieces = old.size() + 4
+	var second: CutoutFractureResult = await broken(crate(), into(debris), 10)
+	check_equal(debris.get_piece_count(), debris.max_pieces, "as many as there may be")
+	check_equal(pieces_of(second).size(), second.get_fragment_count(), "all the new ones are there")
+	await frames(2)
+	check_equal(ended.size(), second.get_fragment_count() - 4, "told")
+	for piece: int in ended:
+		check(piece in old, "an old one")
+
+
+func test_the_smallest_go_first() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.eviction = CutoutDebris2D.Eviction.LEAST_VISIBLE
+	var small: CutoutFractureResult = await broken(crate(null, 30.0), into(debris), 10)
+	var large: CutoutFractureResult = await broken(crate(null, 300.0), into(debris), 10)
+	debris.max_pieces = debris.get_piece_count()
+	var small_count: int = pieces_of(small).size()
+	await broken(crate(null, 200.0), into(debris), 5)
+	await frames(2)
+	check(not ended.is_empty() and debris.get_piece_count() <= debris.max_pieces, "some went")
+	check_equal(pieces_of(small).size(), small_count - ended.size(), "all of them small")
+	check_equal(pieces_of(large).size(), large.get_fragment_count(), "the large ones stay")
+
+
+func test_no_more_pieces_than_allowed_even_of_one_object() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_pieces = 5
+	for kind: CutoutDebris2D.Eviction in [
+		CutoutDebris2D.Eviction.OLDEST, CutoutDebris2D.Eviction.LEAST_VISIBLE
+	]:
+		debris.eviction = kind
+		await broken(crate(), into(debris), 20)
+		check_equal(debris.get_piece_count(), 5, "as many as there may be")
+
+
+func test_the_largest_have_bodies() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 4
+	debris.min_body_area = 0.0
+	var result: CutoutFractureResult = await broken(crate(), into(debris), 20)
+	check_equal(debris.get_body_count(), 4, "so many")
+	var least: float = INF
+	var most: float = 0.0
+	for piece: int in pieces_of(result):
+		if debris.has_body(piece):
+			least = minf(least, debris.get_piece_area(piece))
+		else:
+			most = maxf(most, debris.get_piece_area(piece))
+	check(least >= most and most > 0.0, "the largest")
+	debris.clear()
+	debris.min_body_area = 10_001.0
+	await broken(crate(), into(debris), 20)
+	check_equal(debris.get_body_count(), 0, "none is large enough")
+
+
+func test_bodies_fall_on_a_floor_hit_it_and_rest() -> void:
+	var floor_body: StaticBody2D = _floor(400.0)
+	var debris: CutoutDebris2D = still_debris()
+	debris.gravity_scale = 1.0
+	debris.max_bodies = 6
+	debris.min_body_area = 0.0
+	debris.bounce = 0.0
+	var hits: Array[Array] = []
+	debris.piece_hit.connect(
+		func(piece: int, place: Vector2, impulse: float, collider: Object) -> void:
+			hits.append([piece, place, impulse, collider])
+	)
+	var shown: Polygon2D = crate()
+	shown.position = Vector2(0, 200)
+	var result: CutoutFractureResult = await broken(shown, into(debris), 6)
+	await ticks(150)
+	for piece: int in pieces_of(result):
+		check(debris.has_body(piece), "all have a body")
+		var lowest: float = -INF
+		for point: Vector2 in debris.get_piece_transform(piece) * debris.get_piece_polygon(piece):
+			lowest = maxf(lowest, point.y)
+		check_near(lowest, 400.0, 3.0, "it lies on the floor")
+		check(debris.get_piece_velocity(piece).length() < 20.0, "and rests")
+	check(not hits.is_empty(), "hits are told")
+	for hit: Array in hits:
+		check(hit[3] == floor_body and hit[0] in pieces_of(result), "who hit what")
+		check_near((hit[1] as Vector2).y, 400.0, 4.0, "where")
+		check(hit[2] >= debris.hit_impulse, "how hard")
+
+
+func test_a_body_is_gone_with_its_piece() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 10
+	debris.min_body_area = 0.0
+	debris.meets_debris = true
+	var result: CutoutFractureResult = await broken(crate(), into(debris), 4)
+	var query: PhysicsPointQueryParameters2D = PhysicsPointQueryParameters2D.new()
+	query.position = debris.get_piece_center(pieces_of(result)[0])
+	await ticks(2)
+	var space: PhysicsDirectSpaceState2D = get_viewport().world_2d.direct_space_state
+	check(not space.intersect_point(query).is_empty(), "it is met")
+	check_equal(space.intersect_point(query)[0]["collider"], debris, "and belongs to the node")
+	debris.clear()
+	# Nothing is freed while the processors are away, yet nothing is met.
+	space = get_viewport().world_2d.direct_space_state
+	check(space.intersect_point(query).is_empty(), "nothing is met any more")
+
+
+func test_picking() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var shown: Polygon2D = crate()
+	shown.transform = Transform2D(0.4, Vector2(-2, 1), 0.2, Vector2(300, 100))
+	var inside: Vector2 = shown.transform * Vector2(30, 40)
+	var outside: Vector2 = shown.transform * Vector2(-3, 40)
+	var result: CutoutFractureResult = await broken(shown, into(debris))
+	var piece: int = debris.pick_piece(inside)
+	check(piece in pieces_of(result), "there is one")
+	check_equal(debris.get_burst_of(piece), result.bursts[0], "of that burst")
+	check_equal(debris.pick_piece(outside), -1, "there is none")
+	debris.set_piece_motion(piece, Vector2(500, 0), 9.0)
+	await frames(10)
+	var moved: Transform2D = debris.get_piece_transform(piece)
+	check_equal(debris.pick_piece(debris.get_piece_center(piece)), piece, "where it is now")
+	check(moved != shown.transform if is_instance_valid(shown) else true, "it has moved")
+	check(debris.end_piece(piece), "ended")
+	check(debris.pick_piece(debris.get_piece_center(piece)) != piece, "it is gone")
+	await frames(2)
+	check(piece in ended, "and told")
+
+
+func test_promoting() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var shown: Polygon2D = crate()
+	shown.color = Color(0.5, 0.25, 1.0)
+	shown.modulate = Color(1.0, 0.5, 0.5)
+	shown.z_index = 3
+	shown.transform = Transform2D(0.4, Vector2(-2, 1), 0.2, Vector2(300, 100))
+	var result: CutoutFractureResult = await broken(shown, into(debris))
+	await frames(2) # the object is freed
+	var piece: int = pieces_of(result)[0]
+	debris.set_piece_motion(piece, Vector2(50, 20), 1.5)
+	var place: PackedVector2Array = debris.get_piece_transform(piece) * debris.get_piece_polygon(piece)
+	var body: RigidBody2D = debris.promote(piece)
+	check(body != null and body.get_parent() == self, "a node beside the debris")
+	check(not debris.has_piece(piece), "the piece is gone")
+	check_equal(body.linear_velocity, Vector2(50, 20), "it moves on")
+	check_near(body.angular_velocity, 1.5, 0.001, "and turns on")
+	var shape: CollisionPolygon2D = null
+	var drawn: Polygon2D = null
+	for child: Node in body.get_children():
+		shape = child as CollisionPolygon2D if child is CollisionPolygon2D else shape
+		drawn = child as Polygon2D if child is Polygon2D else drawn
+	if not check(shape != null and drawn != null, "it has a shape and is seen"):
+		return
+	for i: int in place.size():
+		check((shape.global_transform * shape.polygon[i]).distance_to(place[i]) < 0.01, "shape")
+		check((drawn.global_transform * drawn.polygon[i]).distance_to(place[i]) < 0.01, "picture")
+	check(drawn.color.is_equal_approx(Color(0.5, 0.125, 0.5)), "coloured as the object was: %s" % drawn.color)
+	check_equal(body.z_index, 3, "z")
+	await frames(2)
+	check(piece in ended, "its end is told")
+
+
+func test_a_paused_tree() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 3
+	var blast: CutoutBlast = into(debris)
+	blast.speed = 100.0
+	var result: CutoutFractureResult = await broken(crate(), blast)
+	await ticks(2)
+	get_tree().paused = true
+	await frames(2)
+	var before: Array = pieces_of(result) as Array
+	before = before.map(debris.get_piece_center)
+	await ticks(10)
+	check_equal((pieces_of(result) as Array).map(debris.get_piece_center), before, "all rest")
+	get_tree().paused = false
+	await ticks(10)
+	check((pieces_of(result) as Array).map(debris.get_piece_center) != before, "and go on")
+
+
+func test_a_node_that_does_not_process_rests() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 3
+	var blast: CutoutBlast = into(debris)
+	blast.speed = 100.0
+	var result: CutoutFractureResult = await broken(crate(), blast)
+	await ticks(2)
+	debris.process_mode = Node.PROCESS_MODE_DISABLED
+	await frames(2)
+	var before: Array = (pieces_of(result) as Array).map(debris.get_piece_center)
+	await ticks(30)
+	check_equal((pieces_of(result) as Array).map(debris.get_piece_center), before, "all rest")
+	debris.process_mode = Node.PROCESS_MODE_INHERIT
+	await ticks(3)
+	for piece: int in pieces_of(result):
+		var far: float = debris.get_piece_center(piece).distance_to(before[pieces_of(result).find(piece)])
+		check(far > 0.0 and far < 30.0, "goes on from there, and does not jump: %f" % far)
+
+
+func test_a_node_that_moves_leaves_pieces_where_they_are() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var result: CutoutFractureResult = await broken(crate(), into(debris))
+	var before: Array = (pieces_of(result) as Array).map(debris.get_piece_center)
+	debris.transform = Transform2D(1.0, Vector2(3, -2), 0.3, Vector2(70, 9))
+	await frames(3)
+	check_equal((pieces_of(result) as Array).map(debris.get_piece_center), before, "where they were")
+
+
+func test_out_of_the_tree_and_back() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 3
+	debris.gravity_scale = 1.0
+	var result: CutoutFractureResult = await broken(crate(), into(debris))
+	remove_child(debris)
+	await ticks(3)
+	check_equal(debris.get_piece_count(), result.get_fragment_count(), "all are kept")
+	check_equal(debris.get_body_count(), 3, "with their bodies")
+	var before: Array = (pieces_of(result) as Array).map(debris.get_piece_center)
+	add_child(debris)
+	await ticks(20)
+	for i: int in before.size():
+		var piece: int = pieces_of(result)[i]
+		check(debris.get_piece_center(piece).y > (before[i] as Vector2).y + 1.0, "and they fall again")
+
+
+func test_into_another_world_and_freed_mid_blast() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 10
+	var blast: CutoutBlast = into(debris)
+	blast.speed = 200.0
+	await broken(crate(), blast)
+	var viewport: SubViewport = SubViewport.new()
+	viewport.world_2d = World2D.new()
+	add_child(viewport)
+	remove_child(debris)
+	viewport.add_child(debris)
+	await ticks(3)
+	check(debris.get_body_count() > 0, "bodies go along")
+	viewport.free() # with the debris, and the world of its bodies
+	check(not is_instance_valid(debris), "freed")
+	debris = still_debris()
+	var waiting: Array = []
+	var wait: Callable = func() -> void: waiting.append(await broken(crate(), into(debris)))
+	wait.call()
+	debris.free()
+	check(await wait_until(func() -> bool: return not waiting.is_empty()), "it is told")
+	var result: CutoutFractureResult = waiting[0]
+	check(result.is_ok() and node_of(result) != null and not pieces_of(result).is_empty(), "another node takes them")
+
+
+func test_physics_interpolation() -> void:
+	get_tree().physics_interpolation = true
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 3
+	debris.gravity_scale = 1.0
+	var result: CutoutFractureResult = await broken(crate(), into(debris))
+	await ticks(20)
+	for piece: int in pieces_of(result):
+		check(debris.get_piece_center(piece).y > 5.0, "all fall")
+
+
+func test_one_node_for_all_beside_one_another() -> void:
+	var taken: Node2D = Node2D.new() # the name is taken
+	taken.name = "CutoutDebris"
+	add_child(taken)
+	var shown: Polygon2D = crate()
+	var debris: CutoutDebris2D = CutoutDebris2D.of(shown)
+	check(debris != null and debris.get_parent() == self, "beside it")
+	check(CutoutDebris2D.of(shown) == debris, "made once")
+	debris.queue_free()
+	check(CutoutDebris2D.of(shown) != debris, "one that is about to be freed takes nothing")
+	check(CutoutDebris2D.of(null) == null, "of nothing")
+	var outside: Node2D = Node2D.new()
+	check(CutoutDebris2D.of(outside) == null, "of what is outside of the tree")
+	outside.free()
+
+
+func test_ids_are_never_used_again() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var seen: Dictionary[int, bool] = {}
+	for i: int in 5:
+		var result: CutoutFractureResult = await broken(crate(), into(debris))
+		for piece: int in pieces_of(result):
+			check(not seen.has(piece), "a new id")
+			seen[piece] = true
+		debris.clear()
+		await frames(2)
+	check(ended.is_empty(), "clear() tells nothing")
+
+
+func _floor(y: float) -> StaticBody2D:
+	var body: StaticBody2D = StaticBody2D.new()
+	var shape: CollisionShape2D = CollisionShape2D.new()
+	var box: RectangleShape2D = RectangleShape2D.new()
+	box.size = Vector2(2000, 200)
+	shape.shape = box
+	body.add_child(shape)
+	body.position = Vector2(0, y + 100.0)
+	add_child(body)
+	return body
