@@ -116,6 +116,9 @@ std::optional<BodyHit> DebrisBodies::hit(std::int32_t slot) const {
 
 void DebrisBodies::remove(std::int32_t slot) {
     Body& body = slots_[static_cast<std::size_t>(slot)];
+    // Freed later, yet it must not be met any more.
+    const Servers& servers = debris_servers();
+    servers.body_set_space.call(servers.physics, body.body, Rid());
     removed_.push_back(body);
     body = {};
     free_slots_.push_back(slot);
