@@ -156,6 +156,7 @@ var _frame_start: FrameStart
 var _outlines: AlphaOutlines = AlphaOutlines.new()
 var _nodes: NodePool = NodePool.new()
 var _waiting_objects: Dictionary[ObjectJob, bool] = {} # for the outline of their texture
+var _cancelled_objects: Array[ObjectJob] = [] # meanwhile: told in the next process step
 var _queue_full_frame: int = -1
 var _display_usec: float = 0.0 # frame time of the display; 0 where drawing does not wait for it
 var _display_age: int = 0
@@ -189,6 +190,8 @@ func _exit_tree() -> void:
 	_frame_start.queue_free()
 	_frame_start = null
 	_nodes.clear()
+	_waiting_objects.clear()
+	_cancelled_objects.clear()
 	_dispatcher.stop()
 
 
@@ -200,6 +203,8 @@ func _notification(what: int) -> void:
 func _process(_delta: float) -> void:
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
+	while not _cancelled_objects.is_empty():
+		(_cancelled_objects.pop_front() as ObjectJob).finish()
 	if is_inside_tree(): # a handler may have taken us out
 		_nodes.work(_budget)
 		_release_debris()
@@ -281,7 +286,13 @@ func cancel_batch(batch_id: int) -> bool:
 func cancel_all() -> int:
 	if MainThread.refuses("cancel_all"):
 		return 0
-	return _dispatcher.cancel_all()
+	for job: ObjectJob in _waiting_objects:
+		job.result.status = JobStatus.CANCELLED
+		job.result.message = "cancelled"
+		_cancelled_objects.append(job)
+	var count: int = _waiting_objects.size()
+	_waiting_objects.clear()
+	return count + _dispatcher.cancel_all()
 
 
 ## A new batch object: collects fractures and waits for all of them.
@@ -340,7 +351,8 @@ func fracture_object(
 	if missing != null:
 		var copy: Variant = Outline.snapshot_params(params)
 		_waiting_objects[job] = true
-		var go_on: Callable = _on_outline_ready.bind(job, copy, priority, output)
+		# Not bind(): for connect() all callables bound to one method are the same, and outlines are shared.
+		var go_on: Callable = func() -> void: _on_outline_ready(job, copy, priority, output)
 		missing.connect(&"ready", go_on, CONNECT_ONE_SHOT)
 		_dispatcher.watch(job)
 		return job.done
@@ -512,9 +524,8 @@ func _on_outline_ready(job: ObjectJob, params: Variant, priority: int, output: i
 		job.read(object, _outlines)
 		if job.fault == "" and job.get_missing_outline() != null: # it shows another picture by now
 			_waiting_objects[job] = true
-			job.get_missing_outline().connect(
-				&"ready", _on_outline_ready.bind(job, params, priority, output), CONNECT_ONE_SHOT
-			)
+			var go_on: Callable = func() -> void: _on_outline_ready(job, params, priority, output)
+			job.get_missing_outline().connect(&"ready", go_on, CONNECT_ONE_SHOT)
 			return
 		if job.fault == "" and _submit_object(job, params, priority, output):
 			return
