@@ -18,9 +18,11 @@ var message: String = ""
 ## only flat output was asked for.
 var fragments: Array[PackedVector2Array] = []:
 	get:
-		if _makes_fragments and flat != null:
+		if _makes_fragments:
 			_makes_fragments = false
-			fragments = flat.call(&"to_array")
+			for part: RefCounted in _flats:
+				var pieces: Array[PackedVector2Array] = part.call(&"to_array")
+				fragments.append_array(pieces)
 		return fragments
 ## The pieces as flat arrays, a [CutoutFragments]: only where [code]CutoutJobQueue.OUTPUT_FLAT[/code] was asked for and
 ## all went well, else null. (The type written here is its base class, so that this script also loads where the
@@ -34,7 +36,8 @@ var bursts: PackedInt64Array = PackedInt64Array()
 ## [member fragments]. Else empty.
 var nodes: Array[RigidBody2D] = []
 
-var _makes_fragments: bool = false # from flat, when somebody asks for them
+var _makes_fragments: bool = false # from those of all parts, when somebody asks for them
+var _flats: Array[RefCounted] = [] # of the parts of an object that pieces take the place of
 
 
 ## Whether there are fragments to use.
@@ -51,8 +54,12 @@ func is_cancelled() -> bool:
 func get_fragment_count() -> int:
 	if flat == null:
 		return fragments.size()
-	var count: int = flat.call(&"get_count")
-	return count
+	if _flats.is_empty():
+		return flat.call(&"get_count")
+	var sum: int = 0
+	for part: RefCounted in _flats:
+		sum += int(part.call(&"get_count"))
+	return sum
 
 
 func _to_string() -> String:

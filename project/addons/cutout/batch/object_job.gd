@@ -190,6 +190,7 @@ func finish() -> void:
 	elif _applies_itself:
 		object.call(&"apply_fracture", result)
 	elif _is_replaced:
+		result._flats = _flats
 		_become_pieces(object as Node)
 	done.emit(result)
 	_release_waiting()
