@@ -49,6 +49,7 @@ func test_without_the_library_it_says_what_to_do() -> void:
 	var text: String = _run_engine(folder, "res://tests/no_library.tscn")
 	check(text.contains("CUTOUT-NO-LIBRARY done\n"), "it came to its end")
 	check_equal(text.count("ERROR: Cutout: the native library is not loaded"), 1, "it is said once")
+	check_equal(text.count("ERROR: Cutout: CutoutDebris2D needs the native library"), 1, "so is this")
 	check(not text.contains("WRONG"), text)
 	_check_no_trouble(text)
 	_remove(folder)

@@ -123,10 +123,8 @@ const RELEASE_USEC: int = 500
 		hit_impulse = value
 		_changed = true
 
-var _field: RefCounted
-var _fields: CutoutDebrisField:
-	get:
-		return _field as CutoutDebrisField
+# A CutoutDebrisField. Not typed, so that this script also loads where the native library is missing.
+var _field: Variant = null
 var _changed: bool = true
 var _taken_frame: int = -1
 var _skins: Dictionary[int, ObjectSkin] = {} # by burst
@@ -139,40 +137,44 @@ func _init() -> void:
 	if not ClassDB.class_exists(NATIVE_CLASS):
 		push_error("Cutout: CutoutDebris2D needs the native library, which is missing")
 		return
-	_field = CutoutDebrisField.new()
-	_fields.set_owner(get_instance_id())
-
-
-func _enter_tree() -> void:
-	if _field != null:
-		_fields.set_space(get_world_2d().space)
-
-
-func _exit_tree() -> void:
-	if _field != null:
-		_fields.set_space(RID())
+	_field = ClassDB.instantiate(NATIVE_CLASS)
+	_field.set_owner(get_instance_id())
 
 
 func _notification(what: int) -> void:
-	if what == NOTIFICATION_PREDELETE and _field != null:
-		_fields.clear()
+	if _field == null:
+		return
+	match what:
+		NOTIFICATION_PREDELETE:
+			_field.clear()
+		NOTIFICATION_ENTER_TREE, NOTIFICATION_ENABLED:
+			if is_inside_tree():
+				_field.set_space(RID() if _is_disabled() else get_world_2d().space)
+				_show()
+		NOTIFICATION_DISABLED:
+			_field.set_space(RID())
+		NOTIFICATION_EXIT_TREE:
+			_field.set_space(RID())
+			_field.set_visible(not _is_beside)
+		NOTIFICATION_VISIBILITY_CHANGED:
+			_show()
 
 
 func _physics_process(_delta: float) -> void:
-	if _field == null or _fields.get_body_count() == 0:
+	if _field == null or _field.get_body_count() == 0:
 		return
-	_fields.sync_bodies()
+	_field.sync_bodies()
 	_emit_hits()
 
 
 func _process(delta: float) -> void:
-	if _field == null or (_fields.get_piece_count() == 0 and not _fields.has_ended()):
+	if _field == null or (_field.get_piece_count() == 0 and not _field.has_ended()):
 		return
 	_apply()
-	_fields.set_world_to_item(global_transform.affine_inverse())
-	_fields.fly(delta)
+	_field.set_world_to_item(global_transform.affine_inverse())
+	_field.fly(delta)
 	var is_between: bool = is_physics_interpolated_and_enabled()
-	_fields.draw(Engine.get_physics_interpolation_fraction() if is_between else 1.0)
+	_field.draw(Engine.get_physics_interpolation_fraction() if is_between else 1.0)
 	_emit_ended()
 
 
@@ -182,14 +184,19 @@ static func of(object: Node) -> CutoutDebris2D:
 	if object == null or not object.is_inside_tree():
 		return null
 	var parent: Node = object.get_parent()
-	var found: Node = parent.get_node_or_null(NodePath(NAME)) if parent != null else null
-	if found is CutoutDebris2D:
-		return found
+	if parent == null:
+		parent = object
+	var named: Node = parent.get_node_or_null(NodePath(NAME))
+	if named is CutoutDebris2D and not named.is_queued_for_deletion():
+		return named
+	# The name may be another's. Those that were made here are behind all nodes of the game.
+	for i: int in range(parent.get_child_count(true) - 1, parent.get_child_count(false) - 1, -1):
+		var found: CutoutDebris2D = parent.get_child(i, true) as CutoutDebris2D
+		if found != null and found._is_beside and not found.is_queued_for_deletion():
+			return found
 	var made: CutoutDebris2D = CutoutDebris2D.new()
 	made.name = NAME
 	made._is_beside = true
-	if parent == null:
-		parent = object
 	parent.add_child(made, false, Node.INTERNAL_MODE_BACK)
 	return made
 
@@ -201,89 +208,89 @@ func explode(
 ) -> void:
 	if _field == null or MainThread.refuses("CutoutDebris2D.explode"):
 		return
-	_fields.set_push(center, radius, speed, falloff, spin)
-	_fields.push()
+	_field.set_push(center, radius, speed, falloff, spin)
+	_field.push()
 
 
 ## The piece at a point (global), or -1. Of several the newest.
 func pick_piece(point: Vector2) -> int:
-	return _fields.pick(point) if _field != null else -1
+	return _field.pick(point) if _field != null else -1
 
 
 ## Whether the piece is there.
 func has_piece(piece: int) -> bool:
-	return _field != null and _fields.has_piece(piece)
+	return _field != null and _field.has_piece(piece)
 
 
 ## Whether the piece has a body of the physics engine.
 func has_body(piece: int) -> bool:
-	return _field != null and _fields.has_body(piece)
+	return _field != null and _field.has_body(piece)
 
 
 ## The burst of a piece: all pieces of one object. -1 if the piece is gone.
 func get_burst_of(piece: int) -> int:
-	return _fields.get_burst_of(piece) if _field != null else -1
+	return _field.get_burst_of(piece) if _field != null else -1
 
 
 ## The number of pieces.
 func get_piece_count() -> int:
-	return _fields.get_piece_count() if _field != null else 0
+	return _field.get_piece_count() if _field != null else 0
 
 
 ## The number of pieces with a body.
 func get_body_count() -> int:
-	return _fields.get_body_count() if _field != null else 0
+	return _field.get_body_count() if _field != null else 0
 
 
 ## All pieces of one object that are there, by the burst of a [CutoutFractureResult].
 func get_burst_pieces(burst: int) -> PackedInt64Array:
-	return _fields.get_burst_pieces(burst) if _field != null else PackedInt64Array()
+	return _field.get_burst_pieces(burst) if _field != null else PackedInt64Array()
 
 
 ## From the coordinates of [method get_piece_polygon] to global ones, now.
 func get_piece_transform(piece: int) -> Transform2D:
-	return _fields.get_piece_transform(piece) if _field != null else Transform2D()
+	return _field.get_piece_transform(piece) if _field != null else Transform2D()
 
 
 ## The outline of a piece, in the coordinates of the polygon it was cut from. Empty if it is gone.
 func get_piece_polygon(piece: int) -> PackedVector2Array:
-	return _fields.get_piece_polygon(piece) if _field != null else PackedVector2Array()
+	return _field.get_piece_polygon(piece) if _field != null else PackedVector2Array()
 
 
 ## Where the middle of a piece is (global).
 func get_piece_center(piece: int) -> Vector2:
-	return _fields.get_piece_center(piece) if _field != null else Vector2.ZERO
+	return _field.get_piece_center(piece) if _field != null else Vector2.ZERO
 
 
 ## The area of a piece, in square pixels.
 func get_piece_area(piece: int) -> float:
-	return _fields.get_piece_area(piece) if _field != null else 0.0
+	return _field.get_piece_area(piece) if _field != null else 0.0
 
 
 ## Pixels a second.
 func get_piece_velocity(piece: int) -> Vector2:
-	return _fields.get_piece_velocity(piece) if _field != null else Vector2.ZERO
+	return _field.get_piece_velocity(piece) if _field != null else Vector2.ZERO
 
 
 ## Radians a second.
 func get_piece_spin(piece: int) -> float:
-	return _fields.get_piece_spin(piece) if _field != null else 0.0
+	return _field.get_piece_spin(piece) if _field != null else 0.0
 
 
 ## Sets how a piece moves: pixels and radians a second. False: it is gone.
 func set_piece_motion(piece: int, velocity: Vector2, spin: float) -> bool:
-	return _field != null and _fields.set_piece_motion(piece, velocity, spin)
+	return _field != null and _field.set_piece_motion(piece, velocity, spin)
 
 
 ## Takes a piece away. False: it is gone already.
 func end_piece(piece: int) -> bool:
-	return _field != null and _fields.end_piece(piece)
+	return _field != null and _field.end_piece(piece)
 
 
 ## Takes all pieces away. What they were made of is freed in the frames that follow.
 func clear() -> void:
 	if _field != null:
-		_fields.clear()
+		_field.clear()
 		_skins.clear()
 
 
@@ -293,7 +300,7 @@ func clear() -> void:
 func promote(piece: int) -> RigidBody2D:
 	if not has_piece(piece) or get_parent() == null:
 		return null
-	var skin: ObjectSkin = _skins.get(_fields.get_burst_of(piece))
+	var skin: ObjectSkin = _skins.get(_field.get_burst_of(piece))
 	var to_world: Transform2D = get_piece_transform(piece)
 	var center: Vector2 = get_piece_center(piece)
 	if _shelf == null:
@@ -329,47 +336,66 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 		return -1
 	if _taken_frame != Engine.get_process_frames():
 		_taken_frame = Engine.get_process_frames()
-		_fields.set_world_to_item(global_transform.affine_inverse())
-		_fields.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
+		_field.set_world_to_item(global_transform.affine_inverse())
+		_field.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
 	_apply()
 	if blast != null:
-		_fields.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
+		_field.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
 	else:
-		_fields.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
+		_field.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
 	var mass: float = skin.mass if blast == null or blast.mass <= 0.0 else blast.mass
 	if eviction == Eviction.LEAST_VISIBLE:
 		var surplus: int = get_piece_count() + _count(flat) - max_pieces
 		if surplus > 0:
-			_fields.evict(surplus, true)
+			_field.evict(surplus, true)
+	# The native half turns it about the origin of the polygon.
+	var arm: Vector2 = skin.to_global.origin - skin.motion_center
+	var velocity: Vector2 = skin.velocity + Vector2(-arm.y, arm.x) * skin.angular_velocity
 	var place: Node = skin.host if _is_beside and skin.host != null else null
 	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
-	var burst: int = _fields.spawn(
+	var burst: int = _field.spawn(
 		flat,
 		skin.to_global,
 		canvas.get_canvas_item() if canvas != null else get_canvas_item(),
 		place.get_index() if place != null and canvas != null else 0,
 		skin.texture.get_rid() if skin.texture != null else RID(),
 		_get_color(skin),
-		skin.velocity,
+		velocity,
 		skin.angular_velocity,
 		mass if mass > 0.0 else 1.0,
 		skin.collision_layer if meets_debris else 0,
 		skin.collision_mask
 	)
 	if burst < 0:
-		push_error("Cutout: CutoutDebris2D: %s" % _fields.get_last_error())
+		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
 		return burst
-	_set_look(_fields.get_item(burst), skin)
+	_set_look(_field.get_item(burst), skin)
 	skin.tint = PieceNodes.get_tint(skin, get_parent())
 	_skins[burst] = skin
-	if _skins.size() > _fields.get_burst_count() + SPARE_SKINS:
+	if get_piece_count() > max_pieces: # the new ones alone are too many
+		_field.evict(get_piece_count() - max_pieces, true)
+	if _skins.size() > _field.get_burst_count() + SPARE_SKINS:
 		_forget_skins()
 	return burst
 
 
 ## Frees what ended pieces were made of, for about so long. False: there is nothing more. Internal.
 func release(usec: int) -> bool:
-	return _field != null and _fields.release(usec)
+	return _field != null and _field.release(usec)
+
+
+# Pieces on another's item do not see that this node is hidden.
+func _show() -> void:
+	if _is_beside:
+		_field.set_visible(visible and is_inside_tree())
+
+
+# As opposed to paused: the physics of a disabled node must not go on either.
+func _is_disabled() -> bool:
+	var node: Node = self
+	while node != null and node.process_mode == PROCESS_MODE_INHERIT:
+		node = node.get_parent()
+	return node != null and node.process_mode == PROCESS_MODE_DISABLED
 
 
 func _apply() -> void:
@@ -378,9 +404,9 @@ func _apply() -> void:
 	_changed = false
 	var vector: Vector2 = ProjectSettings.get_setting("physics/2d/default_gravity_vector")
 	var strength: float = ProjectSettings.get_setting("physics/2d/default_gravity")
-	_fields.set_laws(vector * strength * gravity_scale, linear_damp, angular_damp, fade, shrink)
-	_fields.set_life(lifetime, lifetime_spread, max_pieces)
-	_fields.set_bodies(max_bodies, min_body_area, friction, bounce, gravity_scale)
+	_field.set_laws(vector * strength * gravity_scale, linear_damp, angular_damp, fade, shrink)
+	_field.set_life(lifetime, lifetime_spread, max_pieces)
+	_field.set_bodies(max_bodies, min_body_area, friction, bounce, gravity_scale)
 
 
 func _count(flat: RefCounted) -> int:
@@ -425,9 +451,9 @@ func _get_parent_z() -> int:
 
 
 func _emit_ended() -> void:
-	if not _fields.has_ended():
+	if not _field.has_ended():
 		return
-	var ended: PackedInt64Array = _fields.take_ended()
+	var ended: PackedInt64Array = _field.take_ended()
 	if piece_ended.get_connections().is_empty():
 		return
 	for piece: int in ended:
@@ -437,8 +463,8 @@ func _emit_ended() -> void:
 func _emit_hits() -> void:
 	if piece_hit.get_connections().is_empty():
 		return
-	var hits: PackedFloat64Array = _fields.take_hits()
-	var colliders: PackedInt64Array = _fields.take_hit_colliders()
+	var hits: PackedFloat64Array = _field.take_hits()
+	var colliders: PackedInt64Array = _field.take_hit_colliders()
 	for i: int in colliders.size():
 		var collider: Object = instance_from_id(colliders[i]) if colliders[i] != 0 else null
 		piece_hit.emit(
@@ -448,5 +474,5 @@ func _emit_hits() -> void:
 
 func _forget_skins() -> void:
 	for burst: int in _skins.keys():
-		if not _fields.get_item(burst).is_valid():
+		if not _field.get_item(burst).is_valid():
 			_skins.erase(burst)

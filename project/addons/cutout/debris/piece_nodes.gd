@@ -38,7 +38,8 @@ static func replace(
 	var place: int = host.get_index()
 	for i: int in skins.size():
 		var skin: ObjectSkin = skins[i]
-		var flat: CutoutFragments = flats[i]
+		# A CutoutFragments. Not typed, so that this script also loads where the native library is missing.
+		var flat: Variant = flats[i]
 		var points: PackedVector2Array = flat.get_points()
 		var offsets: PackedInt32Array = flat.get_offsets()
 		var centroids: PackedVector2Array = flat.get_centroids()
@@ -101,7 +102,7 @@ static func dress(
 	var shown: Polygon2D = shelf.get_shown(body)
 	if shown == null:
 		return
-	var is_seen: bool = skin != null and (skin.item != null or skin.texture != null)
+	var is_seen: bool = skin != null and (skin.is_seen or skin.texture != null)
 	if shelf.scene == null and shown.visible != is_seen:
 		shown.visible = is_seen
 	if not is_seen and shelf.scene == null:
@@ -199,7 +200,8 @@ static func _get_area(skins: Array[ObjectSkin], flats: Array[RefCounted]) -> flo
 	var sum: float = 0.0
 	for i: int in skins.size():
 		var of_skin: float = 0.0
-		for area: float in (flats[i] as CutoutFragments).get_areas():
+		var areas: PackedFloat64Array = flats[i].call(&"get_areas")
+		for area: float in areas:
 			of_skin += area
 		sum += of_skin * absf(skins[i].to_global.determinant())
 	return sum
