@@ -12,7 +12,12 @@ extends RefCounted
 const AlphaOutline := preload("res://addons/cutout/objects/alpha_outline.gd")
 
 ## The visible node. [code]null[/code] where there is none: a bare shape, or an object that is no [CanvasItem].
-var item: CanvasItem
+var item: CanvasItem:
+	set(value):
+		item = value
+		is_seen = value != null
+## There was such a node. It may be gone by now.
+var is_seen: bool
 ## What is hidden and freed when it breaks: the object that was given. A body that was given is the host of the
 ## skins of all its children. [code]null[/code] if the object is no [Node].
 var host: Node
