@@ -16,7 +16,6 @@ func test_it_is_replaced_in_the_frame_in_which_the_pieces_are_there() -> void:
 	var result: CutoutFractureResult = await broken(shown)
 	check(result.is_ok(), result.message)
 	check(is_instance_valid(shown) and shown.is_queued_for_deletion(), "it goes in this frame")
-	check(not shown.visible, "and is not drawn in it")
 	check(node_of(result) != null and node_of(result).get_parent() == self, "the pieces are beside it")
 	check_equal(result.bursts.size(), 1, "one part, one burst")
 	check_equal(pieces_of(result).size(), result.get_fragment_count(), "each fragment is a piece")

@@ -287,8 +287,7 @@ func cancel_all() -> int:
 	if MainThread.refuses("cancel_all"):
 		return 0
 	for job: ObjectJob in _waiting_objects:
-		job.result.status = JobStatus.CANCELLED
-		job.result.message = "cancelled"
+		job.fail(JobStatus.CANCELLED, "cancelled")
 		_cancelled_objects.append(job)
 	var count: int = _waiting_objects.size()
 	_waiting_objects.clear()
