@@ -24,6 +24,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_alpha_outlines.gd",
 	"res://tests/test_debris.gd",
 	"res://tests/test_debris_node.gd",
+	"res://tests/test_debris_field.gd",
 	"res://tests/test_flat_results.gd",
 	"res://tests/test_piece_nodes.gd",
 	"res://tests/test_quit.gd",

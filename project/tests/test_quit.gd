@@ -36,6 +36,19 @@ func test_quitting_with_jobs_in_flight() -> void:
 	check(Time.get_ticks_msec() - began < 30_000, "promptly")
 
 
+func test_a_thousand_blasts() -> void:
+	var text: String = _run_engine(
+		ProjectSettings.globalize_path("res://"), "res://tests/debris_blasts.tscn"
+	)
+	check(text.contains("CUTOUT-BLASTS blasts=1000 "), "it came to its end")
+	check(not text.contains("ERROR:"), "no error")
+	_check_no_trouble(text)
+	var grown: int = text.get_slice(" grown=", 1).to_int()
+	check(grown < 1_000_000, "memory is flat over the second half: %d bytes more" % grown)
+	var objects: int = text.get_slice(" objects=", 1).to_int()
+	check(objects < 200, "and so are objects: %d more" % objects)
+
+
 func test_without_the_library_it_says_what_to_do() -> void:
 	var folder: String = ProjectSettings.globalize_path(NO_LIBRARY_FOLDER)
 	_remove(folder)

@@ -1,0 +1,124 @@
+extends CutoutDebrisCase
+## CutoutDebrisField with arguments that nobody should give it, and in orders that nobody should call it in.
+
+const WILD: Array[float] = [NAN, INF, -INF, 0.0, -1.0, 1e30, -1e30]
+
+var _field: CutoutDebrisField
+
+
+func before_each() -> void:
+	await super()
+	_field = CutoutDebrisField.new()
+
+
+func after_each() -> void:
+	_field.clear()
+	_field = null
+	await super()
+
+
+func test_fragments_that_are_none() -> void:
+	for wrong: Variant in [null, 7, "x", [], {}, self, RefCounted.new(), CutoutFragments.new()]:
+		check_equal(_spawn(wrong, Transform2D.IDENTITY), -1, "refused: %s" % type_string(typeof(wrong)))
+		check(_field.get_last_error() != "", "with a reason")
+	check_equal(_field.get_piece_count() + _field.get_burst_count(), 0, "nothing is there")
+
+
+func test_transforms_without_an_inverse() -> void:
+	var flat: CutoutFragments = await _flat()
+	for number: float in WILD:
+		_spawn(flat, Transform2D(Vector2(number, 0), Vector2(0, 1), Vector2.ZERO))
+		_spawn(flat, Transform2D(Vector2(number, number), Vector2(number, number), Vector2.ZERO))
+		_spawn(flat, Transform2D(0.0, Vector2(number, 0)))
+	check_equal(_spawn(flat, Transform2D(Vector2(NAN, 0), Vector2(0, 1), Vector2.ZERO)), -1, "no number")
+	check_equal(_spawn(flat, Transform2D(Vector2(1, 1), Vector2(1, 1), Vector2.ZERO)), -1, "no area")
+	_step()
+	check(_spawn(flat, Transform2D.IDENTITY) > 0, "what is right is taken")
+	check_equal(_field.get_last_error(), "", "without a reason")
+
+
+func test_wild_numbers() -> void:
+	var flat: CutoutFragments = await _flat()
+	_field.set_space(get_viewport().world_2d.space)
+	for number: float in WILD:
+		_field.set_laws(Vector2(number, number), number, number, number, number)
+		_field.set_life(number, number, 100)
+		_field.set_push(Vector2(number, number), number, number, number, number)
+		_field.set_bodies(0, number, number, number, number)
+		_field.set_contacts(true, number)
+		_field.set_world_to_item(Transform2D(number, Vector2(number, number)))
+		check(_spawn(flat, Transform2D.IDENTITY) > 0, "it is there")
+		_field.push()
+		_field.fly(number)
+		_field.draw(number)
+		_field.pick(Vector2(number, number))
+		_field.release(-5)
+	_field.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
+	_field.set_laws(Vector2.ZERO, 0.0, 0.0, 0.0, 0.0)
+	_field.set_world_to_item(Transform2D.IDENTITY)
+	_step()
+	_field.clear()
+	check_equal(_field.get_piece_count(), 0, "cleared")
+	check(not _field.release(1_000_000_000), "and released")
+
+
+func test_counts_and_ids_of_others() -> void:
+	var flat: CutoutFragments = await _flat()
+	var burst: int = _spawn(flat, Transform2D.IDENTITY)
+	var count: int = _field.get_piece_count()
+	check_equal(_field.evict(-5, false) + _field.evict(-5, true) + _field.evict(0, false), 0, "none evicted")
+	_field.set_life(-1.0, 7.0, count)
+	check_equal(_field.get_piece_count(), count, "all are there")
+	for id: int in [-1, 0, 1, -9223372036854775808, 9223372036854775807, (burst << 20) | 0xFFFFF]:
+		check(not _field.has_piece(id) and not _field.end_piece(id) and not _field.has_body(id), "no piece %d" % id)
+		check(_field.get_piece_polygon(id).is_empty() and _field.get_burst_of(id) == -1, "nothing of it")
+		check(not _field.set_piece_motion(id, Vector2.ONE, 1.0), "it does not move")
+		check(not _field.get_item(id).is_valid() or id == burst, "no item")
+		check(_field.get_burst_pieces(id).is_empty() or id == burst, "no pieces")
+	_field.set_life(0.0, 0.0, -3)
+	check_equal(_field.get_piece_count(), 1, "one at least")
+	check_equal(_field.evict(9223372036854775807, true), 1, "no more than there are")
+	check_equal(_field.get_burst_count(), 0, "the burst is gone")
+
+
+func test_odd_orders() -> void:
+	var flat: CutoutFragments = await _flat()
+	_field.set_bodies(100, 0.0, 1.0, 0.0, 1.0)
+	check(_spawn(flat, Transform2D.IDENTITY) > 0, "without a space")
+	check_equal(_field.get_body_count(), 0, "no bodies")
+	var world: World2D = World2D.new()
+	for space: RID in [world.space, world.space, get_viewport().world_2d.space, RID(), world.space]:
+		_field.set_space(space)
+		_spawn(flat, Transform2D.IDENTITY)
+		_field.sync_bodies()
+		_field.draw(0.5)
+	check(_field.get_body_count() > 0, "bodies")
+	world = null # frees the space they are in
+	await ticks(2)
+	_field.sync_bodies()
+	_field.push()
+	_step()
+	_field.clear()
+	_field.clear()
+	check_equal(_field.get_body_count(), 0, "cleared")
+	_field.take_hits()
+	check(_field.take_hit_colliders().is_empty() and _field.take_ended().is_empty(), "nothing to tell")
+
+
+func _flat() -> CutoutFragments:
+	var blast: CutoutBlast = into(still_debris())
+	var result: CutoutFractureResult = await broken(crate(), blast)
+	return result.flat as CutoutFragments
+
+
+func _spawn(flat: Variant, to_world: Transform2D) -> int:
+	return _field.spawn(
+		flat, to_world, get_viewport().world_2d.canvas, 0, RID(), Color.WHITE, Vector2.ZERO, 0.0, 1.0, 0, 1
+	)
+
+
+func _step() -> void:
+	_field.fly(0.016)
+	_field.sync_bodies()
+	_field.draw(1.0)
+	_field.release(100)
