@@ -38,6 +38,7 @@ func test_transforms_without_an_inverse() -> void:
 
 
 func test_wild_numbers() -> void:
+	expect_errors(["set_push(): center, speed, falloff and spin must be finite"])
 	var flat: CutoutFragments = await _flat()
 	_field.set_space(get_viewport().world_2d.space)
 	for number: float in WILD:
@@ -60,6 +61,29 @@ func test_wild_numbers() -> void:
 	_field.clear()
 	check_equal(_field.get_piece_count(), 0, "cleared")
 	check(not _field.release(1_000_000_000), "and released")
+
+
+func test_bodies_with_wild_numbers() -> void:
+	expect_errors(["set_push(): center, speed, falloff and spin must be finite"])
+	var flat: CutoutFragments = await _flat()
+	_field.set_space(get_viewport().world_2d.space)
+	_field.set_bodies(1000, 0.0, 1.0, 0.0, 1.0)
+	for number: float in WILD:
+		_field.set_push(Vector2(number, number), number, number, number, number)
+		for other: float in WILD:
+			_field.spawn(
+				flat, Transform2D.IDENTITY, get_viewport().world_2d.canvas, 0, RID(), Color(other, other, other),
+				Vector2(number, other), other, number, 0, 1
+			)
+		await ticks(1)
+		_step()
+	check(_field.get_body_count() > 0, "bodies")
+	await ticks(3)
+	_step()
+	for piece: int in _field.get_burst_pieces(1):
+		check(_field.get_piece_velocity(piece).is_finite(), "a finite velocity")
+		check(not _field.set_piece_motion(piece, Vector2(NAN, 0), 0.0), "nothing else is taken")
+	_field.clear()
 
 
 func test_counts_and_ids_of_others() -> void:

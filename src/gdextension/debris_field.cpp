@@ -89,6 +89,10 @@ std::int64_t DebrisField::spawn(const Variant& fragments, const Transform2D& to_
                                 double angular_velocity, double mass, std::int64_t layer, std::int64_t mask) {
     const auto* given = binding::instance_of<FlatFragments>(fragments);
     last_error_ = check(given, to_world);
+    if (last_error_.empty() && !(is_finite(velocity) && std::isfinite(static_cast<float>(angular_velocity)) &&
+                                 std::isfinite(static_cast<float>(mass)))) {
+        last_error_ = "velocity, angular_velocity and mass must be finite";
+    }
     if (!last_error_.empty()) return -1;
     const std::int64_t count = given->get_count();
     if (piece_count_ + count > max_pieces_) evict(piece_count_ + count - max_pieces_, false);

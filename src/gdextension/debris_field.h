@@ -14,6 +14,7 @@
 #include "gdextension/debris_bodies.h"
 #include "gdextension/flat_fragments.h"
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -28,6 +29,10 @@ inline constexpr std::int64_t place_bits = 20;
 inline constexpr std::int64_t most_pieces_of_burst = std::int64_t{1} << place_bits;
 [[nodiscard]] inline std::int64_t piece_id(std::int64_t burst, std::uint32_t index) {
     return (burst << place_bits) | index;
+}
+
+[[nodiscard]] inline bool is_finite(binding::Vector2 v) {
+    return std::isfinite(v.x) && std::isfinite(v.y);
 }
 
 class DebrisField : public binding::Instance {

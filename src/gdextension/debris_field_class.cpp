@@ -42,10 +42,18 @@ void DebrisField::set_life(double lifetime, double spread, std::int64_t max_piec
 }
 
 void DebrisField::set_push(Vector2 center, double radius, double speed, double falloff, double spin) {
+    const auto is_number = [](double value) { return std::isfinite(static_cast<float>(value)); };
+    if (!is_finite(center) || !is_number(speed) || !is_number(falloff) || !is_number(spin)) {
+        binding::report_error("CutoutDebrisField.set_push(): center, speed, falloff and spin must be finite; "
+                              "nothing is pushed",
+                              "set_push", __FILE__, __LINE__);
+        push_ = {};
+        return;
+    }
     push_ = {.center = {center.x, center.y},
              .radius = radius > 0.0 ? static_cast<float>(radius) : debris::for_ever,
              .speed = static_cast<float>(speed),
-             .falloff = static_cast<float>(falloff),
+             .falloff = static_cast<float>(std::max(0.0, falloff)),
              .spin = static_cast<float>(std::abs(spin))};
 }
 
@@ -168,7 +176,7 @@ bool DebrisField::has_body(std::int64_t piece) {
 
 bool DebrisField::set_piece_motion(std::int64_t piece, Vector2 velocity, double spin) {
     const Found found = find(piece);
-    if (!found) return false;
+    if (!found || !is_finite(velocity) || !std::isfinite(static_cast<float>(spin))) return false;
     found.piece().velocity = {velocity.x, velocity.y};
     found.piece().spin = static_cast<float>(spin);
     if (found.piece().body >= 0) bodies_.set_motion(found.piece().body, velocity, spin);
