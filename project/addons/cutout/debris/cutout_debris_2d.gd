@@ -357,7 +357,8 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 		flat,
 		skin.to_global,
 		canvas.get_canvas_item() if canvas != null else get_canvas_item(),
-		place.get_index() if place != null and canvas != null else 0,
+		# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
+		place.get_index() - 1 if place != null and canvas != null else 0,
 		skin.texture.get_rid() if skin.texture != null else RID(),
 		_get_color(skin),
 		velocity,
