@@ -201,6 +201,7 @@ func _notification(what: int) -> void:
 
 
 func _process(_delta: float) -> void:
+	_nodes.settle(get_viewport().find_world_2d().space)
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
 	while not _cancelled_objects.is_empty():

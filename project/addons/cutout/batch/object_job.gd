@@ -32,6 +32,7 @@ var _object_id: int
 var _held: RefCounted # an object that lives by being referred to stays until its result is there
 var _applies_itself: bool
 var _shelf: NodeShelf # where its nodes come from, if that is what it becomes
+var _is_awaited: bool = false # and counted there
 var _is_replaced: bool # by debris or nodes
 var _is_plain: bool # a Polygon2D with nothing but a colour: its skin is read when its pieces are there
 var _skins: Array[ObjectSkin]
@@ -101,6 +102,8 @@ func submit_all(dispatcher: Dispatcher, params: Variant, priority: int, output: 
 		_flats.append(null)
 		_set_kind()
 		_first_job = dispatcher.submit(shown.polygon, params, priority, self, output)
+		if _first_job >= 0:
+			_note_awaited()
 		return _first_job >= 0
 	if _skins.size() > 1 and params is Object: # its to_dictionary() may submit, too: the ids follow one another
 		var copy: Variant = Outline.snapshot_params(params)
@@ -116,6 +119,7 @@ func submit_all(dispatcher: Dispatcher, params: Variant, priority: int, output: 
 			_first_job = id
 	_open_jobs = _skins.size()
 	_set_kind()
+	_note_awaited()
 	return true
 
 
@@ -177,6 +181,9 @@ func fail(status: int, message: String) -> void:
 
 ## All is there, or nothing will be.
 func finish() -> void:
+	if _is_awaited:
+		_shelf.awaited -= 1
+		_is_awaited = false
 	if result == null:
 		result = CutoutFractureResult.new()
 	var object: Object = get_object()
@@ -225,6 +232,12 @@ func _become_debris(host: Node) -> void:
 		if burst >= 0:
 			result.bursts.append(burst)
 	result.debris = debris
+
+
+func _note_awaited() -> void:
+	if _shelf != null:
+		_shelf.awaited += 1
+		_is_awaited = true
 
 
 # All nodes of an object are made with the last of its jobs: they stand, and it goes, in one frame.

@@ -18,6 +18,8 @@ const WATCHED_SIGNALS: Array[StringName] = [
 var scene: PackedScene
 ## Why nothing can be made of the scene, or "".
 var fault: String = ""
+## Objects that will become nodes of it.
+var awaited: int = 0
 ## What a new node has, where a skin does not say it.
 var collision_layer: int = 1
 var collision_mask: int = 1
