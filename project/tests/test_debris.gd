@@ -236,7 +236,7 @@ func test_leaving_the_tree_while_outlines_are_made() -> void:
 		var sprite: Sprite2D = Sprite2D.new()
 		sprite.texture = ImageTexture.create_from_image(image)
 		add_child(sprite)
-		var wait: Callable = func() -> void: told.append(await broken(sprite))
+		var wait: Callable = func() -> void: told.append(await cutout.fracture_object(sprite, {}))
 		wait.call()
 	remove_child(cutout)
 	await frames(30)

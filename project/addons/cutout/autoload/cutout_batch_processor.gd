@@ -190,6 +190,9 @@ func _exit_tree() -> void:
 	_frame_start.queue_free()
 	_frame_start = null
 	_nodes.clear()
+	for job: ObjectJob in _waiting_objects.keys() + _cancelled_objects:
+		_dispatcher.suspend(job)
+		job._abandon()
 	_waiting_objects.clear()
 	_cancelled_objects.clear()
 	_dispatcher.stop()

@@ -68,6 +68,11 @@ func cancel_for(_job_id: int) -> void:
 	pass
 
 
+## The coroutines that wait for [param sink] will not be resumed.
+func suspend(_sink: JobSink) -> void:
+	pass
+
+
 ## Coroutines will wait for [param sink] from this frame on.
 func watch(_sink: JobSink) -> void:
 	pass

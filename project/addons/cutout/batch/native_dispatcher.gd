@@ -334,6 +334,12 @@ func start() -> void:
 	_stopped = false
 
 
+func suspend(sink: JobSink) -> void:
+	sink._hold_waiting()
+	_suspended.append_array(sink._waiting)
+	sink._release_waiting()
+
+
 # Nobody resumes the coroutines that wait for us now; see JobSink._hold_waiting.
 func _abandon_sinks() -> void:
 	var sinks: Dictionary[JobSink, bool] = {}
@@ -341,9 +347,7 @@ func _abandon_sinks() -> void:
 		if sink == null or sinks.has(sink):
 			continue
 		sinks[sink] = true
-		sink._hold_waiting()
-		_suspended.append_array(sink._waiting)
-		sink._release_waiting()
+		suspend(sink)
 		sink._abandon()
 
 

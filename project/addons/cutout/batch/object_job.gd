@@ -246,6 +246,10 @@ func _set_kind() -> void:
 	_kind = CutoutFrameBudget.Kind.NODES if makes_nodes else CutoutFrameBudget.Kind.OBJECT
 
 
+func _abandon() -> void:
+	_skins.clear() # one may hold an outline that will call back here
+
+
 static func _get_cover(skin: ObjectSkin) -> Array:
 	if skin.texture == null and skin.colors.is_empty():
 		return []
