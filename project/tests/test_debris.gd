@@ -174,8 +174,9 @@ func test_nothing_is_seen_of_an_object_without_area() -> void:
 	var shown: Polygon2D = crate()
 	shown.transform = Transform2D(Vector2.ZERO, Vector2(0, 1), Vector2.ZERO)
 	var result: CutoutFractureResult = await broken(shown)
-	check(result.bursts.is_empty() and pieces_of(result).is_empty(), "no pieces")
-	check_equal(node_of(result).get_piece_count(), 0, "none at all")
+	check_equal(result.status, JobStatus.BAD_ARGUMENT, "it says so")
+	check(result.bursts.is_empty() and result.debris == null, "no pieces")
+	check(is_instance_valid(shown) and not shown.is_queued_for_deletion(), "it stays")
 
 
 func test_sprites_with_islands_share_a_texture() -> void:

@@ -219,6 +219,9 @@ func _become_pieces(host: Node) -> void:
 		piece_nodes.call(&"replace", host, _skins, _flats, blast, _shelf, result)
 	else:
 		_become_debris(host)
+		if result.bursts.is_empty():
+			fail(JobStatus.BAD_ARGUMENT, "its pieces cannot be shown; the engine error that came with it says why")
+			return
 	host.queue_free() # before this frame is drawn
 
 

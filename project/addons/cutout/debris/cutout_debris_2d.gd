@@ -370,6 +370,8 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 	if burst < 0:
 		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
 		return burst
+	if skin.item == null: # a bare shape: nothing of it was seen
+		RenderingServer.canvas_item_clear(_field.get_item(burst))
 	_set_look(_field.get_item(burst), skin)
 	skin.tint = PieceNodes.get_tint(skin, get_parent())
 	_skins[burst] = skin
