@@ -2,6 +2,15 @@ extends CutoutDebrisCase
 ## fracture_object() replaces objects by debris: where, when, of what, and how it moves at first.
 
 
+class SharedMass:
+	extends CutoutDebris2D
+	var shares: PackedFloat64Array
+
+	func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float = 1.0) -> int:
+		shares.append(share)
+		return super(skin, flat, blast, share)
+
+
 class Tough:
 	extends Polygon2D
 	var applied: CutoutFractureResult
@@ -245,6 +254,51 @@ func test_leaving_the_tree_while_outlines_are_made() -> void:
 	add_child(cutout)
 	var result: CutoutFractureResult = await broken(crate())
 	check(result.is_ok() and not pieces_of(result).is_empty(), "afterwards it works as before")
+
+
+func test_the_mass_of_a_body_is_shared_by_its_parts() -> void:
+	var body: StaticBody2D = StaticBody2D.new()
+	for side: float in [10.0, 20.0]:
+		var part: Polygon2D = Polygon2D.new()
+		part.polygon = PackedVector2Array([Vector2.ZERO, Vector2(side, 0), Vector2(side, side), Vector2(0, side)])
+		part.position.x = side * 5.0
+		body.add_child(part)
+	add_child(body)
+	var shares: PackedFloat64Array = []
+	var debris: SharedMass = SharedMass.new()
+	debris.shares = shares
+	add_child(debris)
+	var result: CutoutFractureResult = await broken(body, into(debris))
+	check(result.is_ok(), result.message)
+	check_equal(debris.shares.size(), 2, "a share for each part")
+	check_near(debris.shares[0], 0.2, 1e-6, "of the small one")
+	check_near(debris.shares[1], 0.8, 1e-6, "of the large one")
+
+
+func test_many_sprites_of_one_texture_are_spread_over_frames() -> void:
+	var image: Image = Image.create_empty(64, 64, false, Image.FORMAT_RGBA8)
+	image.fill_rect(Rect2i(2, 2, 60, 60), Color.RED)
+	var texture: Texture2D = ImageTexture.create_from_image(image)
+	var ended: Array[CutoutFractureResult] = []
+	for i: int in 400:
+		var sprite: Sprite2D = Sprite2D.new()
+		sprite.texture = texture
+		sprite.position = Vector2(i % 20, i / 20) * 70.0
+		add_child(sprite)
+		var wait: Callable = func() -> void: ended.append(await broken(sprite, null, 3))
+		wait.call()
+	var waiting: Object = cutout.get("_waiting_objects")
+	var steps: PackedInt64Array = [400]
+	for _frame: int in 600:
+		var left: int = (waiting.get("_waiting") as Dictionary).size()
+		if left != steps[-1]:
+			steps.append(left)
+		if ended.size() == 400:
+			break
+		await frames(1)
+	check_equal(ended.size(), 400, "all end")
+	check(ended.all(func(result: CutoutFractureResult) -> bool: return result.is_ok()), "well")
+	check(steps.size() > 3, "they did not all go on in one frame: %s" % steps)
 
 
 func test_five_hundred_at_once() -> void:

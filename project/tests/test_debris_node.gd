@@ -116,6 +116,49 @@ func test_bodies_fall_on_a_floor_hit_it_and_rest() -> void:
 		check(hit[2] >= debris.hit_impulse, "how hard")
 
 
+func test_hits_that_nobody_hears_are_forgotten() -> void:
+	_floor(400.0)
+	var debris: CutoutDebris2D = still_debris()
+	debris.gravity_scale = 1.0
+	debris.max_bodies = 20
+	debris.min_body_area = 0.0
+	var listen: Callable = func(_piece: int, _place: Vector2, _impulse: float, _collider: Object) -> void: pass
+	debris.piece_hit.connect(listen)
+	var shown: Polygon2D = crate()
+	shown.position = Vector2(0, 280)
+	await broken(shown, into(debris), 6)
+	debris.piece_hit.disconnect(listen)
+	await ticks(60)
+	var field: Object = debris.get("_field")
+	check(not field.call(&"has_hits"), "none is kept")
+
+
+func test_the_material_of_the_body_goes_before() -> void:
+	_floor(400.0)
+	var debris: CutoutDebris2D = still_debris()
+	debris.gravity_scale = 1.0
+	debris.max_bodies = 20
+	debris.min_body_area = 0.0
+	var fastest_up: PackedFloat64Array = [0.0, 0.0]
+	for k: int in 2:
+		var body: RigidBody2D = RigidBody2D.new()
+		if k == 1:
+			body.physics_material_override = PhysicsMaterial.new()
+			body.physics_material_override.bounce = 1.0
+		crate(body)
+		body.position = Vector2(0, 100)
+		body.freeze = true
+		add_child(body)
+		var result: CutoutFractureResult = await broken(body, into(debris), 3)
+		for _tick: int in 90:
+			await ticks(1)
+			for piece: int in pieces_of(result):
+				fastest_up[k] = minf(fastest_up[k], debris.get_piece_velocity(piece).y)
+		debris.clear()
+	check(fastest_up[0] > -60.0, "without one it stays down: %s" % fastest_up[0])
+	check(fastest_up[1] < -200.0, "with a bouncy one it comes up again: %s" % fastest_up[1])
+
+
 func test_a_body_is_gone_with_its_piece() -> void:
 	var debris: CutoutDebris2D = still_debris()
 	debris.max_bodies = 10

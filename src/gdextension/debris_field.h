@@ -70,6 +70,7 @@ public:
     std::int64_t evict(std::int64_t count, bool least_visible);
     bool has_ended() const;
     binding::PackedInt64Array take_ended();
+    bool has_hits() const;
     binding::PackedFloat64Array take_hits();
     binding::PackedInt64Array take_hit_colliders();
 

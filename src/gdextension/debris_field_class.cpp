@@ -94,7 +94,11 @@ PackedInt64Array DebrisField::take_ended() {
     return list;
 }
 
-// Five numbers a hit: piece, x, y, impulse, id of the collider.
+bool DebrisField::has_hits() const {
+    return !hits_.empty();
+}
+
+// Four numbers a hit: piece, x, y, impulse.
 PackedFloat64Array DebrisField::take_hits() {
     std::vector<double> numbers;
     for (const Hit& hit : hits_) {
@@ -240,6 +244,7 @@ void DebrisField::register_class() {
         .method("evict", &DebrisField::evict, "count", "least_visible")
         .method("has_ended", &DebrisField::has_ended)
         .method("take_ended", &DebrisField::take_ended)
+        .method("has_hits", &DebrisField::has_hits)
         .method("take_hits", &DebrisField::take_hits)
         .method("take_hit_colliders", &DebrisField::take_hit_colliders)
         .method("pick", &DebrisField::pick, "world")

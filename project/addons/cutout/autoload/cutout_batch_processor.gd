@@ -90,12 +90,13 @@ const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
 const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
 const Monitors := preload("res://addons/cutout/autoload/monitors.gd")
+const ObjectWaiting := preload("res://addons/cutout/batch/object_waiting.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 const Settings := preload("res://addons/cutout/settings/cutout_settings.gd")
 
 ## All [CutoutDebris2D] nodes are in it.
 const DEBRIS_GROUP: StringName = &"_cutout_debris"
-## What ended debris was made of is freed in what is left of the budget: so much of that for a node, and the least.
+## What ended debris was made of is freed in what is left of the budget: so much of that, and the least.
 ## Range (0, 1]; microseconds.
 const RELEASE_SHARE: float = 0.5
 const RELEASE_LEAST_USEC: int = 100
@@ -155,8 +156,7 @@ var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
 var _frame_start: FrameStart
 var _outlines: AlphaOutlines = AlphaOutlines.new()
 var _nodes: NodePool = NodePool.new()
-var _waiting_objects: Dictionary[ObjectJob, bool] = {} # for the outline of their texture
-var _cancelled_objects: Array[ObjectJob] = [] # meanwhile: told in the next process step
+var _waiting_objects: ObjectWaiting = ObjectWaiting.new()
 var _queue_full_frame: int = -1
 var _display_usec: float = 0.0 # frame time of the display; 0 where drawing does not wait for it
 var _display_age: int = 0
@@ -190,11 +190,7 @@ func _exit_tree() -> void:
 	_frame_start.queue_free()
 	_frame_start = null
 	_nodes.clear()
-	for job: ObjectJob in _waiting_objects.keys() + _cancelled_objects:
-		_dispatcher.suspend(job)
-		job._abandon()
-	_waiting_objects.clear()
-	_cancelled_objects.clear()
+	_waiting_objects.abandon(_dispatcher.suspend)
 	_dispatcher.stop()
 
 
@@ -204,11 +200,12 @@ func _notification(what: int) -> void:
 
 
 func _process(_delta: float) -> void:
-	_nodes.settle(get_viewport().find_world_2d().space)
+	_waiting_objects.work(_go_on_with)
+	if not is_inside_tree(): # a coroutine that was resumed has taken us out
+		return
+	_nodes.settle(get_viewport())
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
-	while not _cancelled_objects.is_empty():
-		(_cancelled_objects.pop_front() as ObjectJob).finish()
 	if is_inside_tree(): # a handler may have taken us out
 		_nodes.work(_budget)
 		_release_debris()
@@ -290,12 +287,7 @@ func cancel_batch(batch_id: int) -> bool:
 func cancel_all() -> int:
 	if MainThread.refuses("cancel_all"):
 		return 0
-	for job: ObjectJob in _waiting_objects:
-		job.fail(JobStatus.CANCELLED, "cancelled")
-		_cancelled_objects.append(job)
-	var count: int = _waiting_objects.size()
-	_waiting_objects.clear()
-	return count + _dispatcher.cancel_all()
+	return _waiting_objects.cancel_all() + _dispatcher.cancel_all()
 
 
 ## A new batch object: collects fractures and waits for all of them.
@@ -350,13 +342,8 @@ func fracture_object(
 	if job.fault != "":
 		_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
 		return _make_failure(last_status, last_error)
-	var missing: RefCounted = job.get_missing_outline()
-	if missing != null:
-		var copy: Variant = Outline.snapshot_params(params)
-		_waiting_objects[job] = true
-		# Not bind(): for connect() all callables bound to one method are the same, and outlines are shared.
-		var go_on: Callable = func() -> void: _on_outline_ready(job, copy, priority, output)
-		missing.connect(&"ready", go_on, CONNECT_ONE_SHOT)
+	if job.get_missing_outline() != null:
+		_waiting_objects.add(job, Outline.snapshot_params(params), priority, output)
 		_dispatcher.watch(job)
 		return job.done
 	if not _submit_object(job, params, priority, output):
@@ -518,31 +505,30 @@ func _submit_object(job: ObjectJob, params: Variant, priority: int, output: int)
 	return false
 
 
-# The outline that an object waited for is there, or cannot be made.
-func _on_outline_ready(job: ObjectJob, params: Variant, priority: int, output: int) -> void:
-	if not _waiting_objects.erase(job):
-		return # everything was cancelled meanwhile
+# The outline that an object waited for is there, or cannot be made. False: it waits for another one.
+func _go_on_with(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
 	var object: Object = job.get_object()
 	if object != null:
 		job.read(object, _outlines)
 		if job.fault == "" and job.get_missing_outline() != null: # it shows another picture by now
-			_waiting_objects[job] = true
-			var go_on: Callable = func() -> void: _on_outline_ready(job, params, priority, output)
-			job.get_missing_outline().connect(&"ready", go_on, CONNECT_ONE_SHOT)
-			return
+			return false
 		if job.fault == "" and _submit_object(job, params, priority, output):
-			return
+			return true
 		if job.fault != "":
 			_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
 		job.fail(last_status, last_error)
 	job.finish()
+	return true
 
 
 # Frees a part of what ended debris was made of.
 func _release_debris() -> void:
-	var usec: int = maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC)
+	var share: int = maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC)
+	var end: int = Time.get_ticks_usec() + share
 	for debris: Node in get_tree().get_nodes_in_group(DEBRIS_GROUP):
-		debris.call(&"release", usec)
+		debris.call(&"release", end - Time.get_ticks_usec())
+		if Time.get_ticks_usec() >= end:
+			return
 
 
 func _note_refusal() -> void:

@@ -230,11 +230,28 @@ func _become_debris(host: Node) -> void:
 	if debris == null or not debris.has_method(&"take"):
 		var script: GDScript = load(DEBRIS)
 		debris = script.call(&"of", host)
+	var shares: PackedFloat64Array = _get_shares()
 	for i: int in _skins.size():
-		var burst: int = debris.call(&"take", _skins[i], _flats[i], blast)
+		var burst: int = debris.call(&"take", _skins[i], _flats[i], blast, shares[i])
 		if burst >= 0:
 			result.bursts.append(burst)
 	result.debris = debris
+
+
+# Of the object's mass, for each part: by area.
+func _get_shares() -> PackedFloat64Array:
+	if _skins.size() == 1:
+		return [1.0]
+	var pieces: GDScript = load(PIECE_NODES)
+	var shares: PackedFloat64Array = []
+	var whole: float = 0.0
+	for i: int in _skins.size():
+		var area: float = pieces.call(&"get_area", _skins[i], _flats[i])
+		shares.append(area)
+		whole += area
+	for i: int in shares.size():
+		shares[i] = shares[i] / whole if whole > 0.0 else 1.0 / shares.size()
+	return shares
 
 
 func _note_awaited() -> void:

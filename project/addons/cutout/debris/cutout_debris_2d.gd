@@ -127,6 +127,7 @@ const RELEASE_USEC: int = 500
 var _field: Variant = null
 var _changed: bool = true
 var _taken_frame: int = -1
+var _material: PhysicsMaterial # of the bodies that are made now
 var _skins: Dictionary[int, ObjectSkin] = {} # by burst
 var _shelf: NodeShelf # what promoted pieces become
 var _is_beside: bool = false # made by of(): draws on the parent's item, each burst in its object's place
@@ -331,7 +332,8 @@ func promote(piece: int) -> RigidBody2D:
 
 
 ## Takes over the pieces of an object; the burst they form, or -1 and an engine error. Internal.
-func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
+## [param share] is that of the object's mass. Range (0, 1].
+func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float = 1.0) -> int:
 	if _field == null:
 		return -1
 	if _taken_frame != Engine.get_process_frames():
@@ -339,6 +341,8 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 		_field.set_world_to_item(global_transform.affine_inverse())
 		_field.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
 	_apply()
+	if skin.physics_material != _material:
+		_set_bodies(skin.physics_material)
 	if blast != null:
 		_field.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
 	else:
@@ -363,14 +367,14 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast) -> int:
 		_get_color(skin),
 		velocity,
 		skin.angular_velocity,
-		mass if mass > 0.0 else 1.0,
+		(mass if mass > 0.0 else 1.0) * share,
 		skin.collision_layer if meets_debris else 0,
 		skin.collision_mask
 	)
 	if burst < 0:
 		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
 		return burst
-	if skin.item == null: # a bare shape: nothing of it was seen
+	if not (skin.is_seen or skin.texture != null): # nothing of it was seen
 		RenderingServer.canvas_item_clear(_field.get_item(burst))
 	_set_look(_field.get_item(burst), skin)
 	skin.tint = PieceNodes.get_tint(skin, get_parent())
@@ -409,7 +413,18 @@ func _apply() -> void:
 	var strength: float = ProjectSettings.get_setting("physics/2d/default_gravity")
 	_field.set_laws(vector * strength * gravity_scale, linear_damp, angular_damp, fade, shrink)
 	_field.set_life(lifetime, lifetime_spread, max_pieces)
-	_field.set_bodies(max_bodies, min_body_area, friction, bounce, gravity_scale)
+	_set_bodies(null)
+
+
+# Its friction and bounce are those of [param material], if there is one: as bodies of nodes take them.
+func _set_bodies(material: PhysicsMaterial) -> void:
+	var rub: float = friction
+	var spring: float = bounce
+	if material != null:
+		rub = -material.friction if material.rough else material.friction
+		spring = -material.bounce if material.absorbent else material.bounce
+	_field.set_bodies(max_bodies, min_body_area, rub, spring, gravity_scale)
+	_material = material
 
 
 func _count(flat: RefCounted) -> int:
@@ -465,6 +480,8 @@ func _emit_ended() -> void:
 
 func _emit_hits() -> void:
 	if piece_hit.get_connections().is_empty():
+		if _field.has_hits(): # somebody was connected when the bodies were made
+			_field.take_hit_colliders()
 		return
 	var hits: PackedFloat64Array = _field.take_hits()
 	var colliders: PackedInt64Array = _field.take_hit_colliders()

@@ -61,12 +61,13 @@ func retire(nodes: Array) -> void:
 ## To be called before the budget is opened. The first shape that enters a space makes the engine look for the pairs of
 ## all bodies that have moved in the last tick, which it would otherwise do in the next one: some milliseconds for
 ## thousands. That is no cost of the nodes that are to come, so it is brought about before them.
-func settle(space: RID) -> void:
+func settle(viewport: Viewport) -> void:
 	var awaited: int = _plain.awaited if _plain != null else 0
 	for scene: PackedScene in _shelves:
 		awaited += _shelves[scene].awaited
 	if awaited == 0:
 		return
+	var space: RID = viewport.find_world_2d().space # made when it is asked for: not before there are bodies
 	if not _probe.is_valid():
 		_probe = PhysicsServer2D.body_create()
 		_probe_shape = PhysicsServer2D.circle_shape_create()

@@ -29,7 +29,7 @@ static func replace(
 	result: CutoutFractureResult
 ) -> void:
 	var mass: float = blast.mass if blast.mass > 0.0 else skins[0].mass
-	var density: float = (mass if mass > 0.0 else 1.0) / maxf(_get_area(skins, flats), 1e-9)
+	var density: float = (mass if mass > 0.0 else 1.0) / maxf(_get_whole_area(skins, flats), 1e-9)
 	var parent: Node = host.get_parent()
 	var canvas: CanvasItem = parent as CanvasItem
 	var to_parent: Transform2D = (
@@ -195,15 +195,19 @@ static func _set_motion(body: RigidBody2D, center: Vector2, skin: ObjectSkin, bl
 	body.angular_velocity = spin
 
 
-# Of all pieces, in global coordinates.
-static func _get_area(skins: Array[ObjectSkin], flats: Array[RefCounted]) -> float:
+## What the pieces of a skin cover, in square pixels. One step a piece.
+static func get_area(skin: ObjectSkin, flat: RefCounted) -> float:
+	var areas: PackedFloat64Array = flat.call(&"get_areas")
+	var sum: float = 0.0
+	for area: float in areas:
+		sum += area
+	return sum * absf(skin.to_global.determinant())
+
+
+static func _get_whole_area(skins: Array[ObjectSkin], flats: Array[RefCounted]) -> float:
 	var sum: float = 0.0
 	for i: int in skins.size():
-		var of_skin: float = 0.0
-		var areas: PackedFloat64Array = flats[i].call(&"get_areas")
-		for area: float in areas:
-			of_skin += area
-		sum += of_skin * absf(skins[i].to_global.determinant())
+		sum += get_area(skins[i], flats[i])
 	return sum
 
 

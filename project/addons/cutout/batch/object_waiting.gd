@@ -1,0 +1,75 @@
+extends RefCounted
+## Objects whose outline is being made: they go on when it is there, some in each frame. Internal.
+
+const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
+
+## Time for those whose outline is there, in a frame; one goes on in any case. Microseconds.
+const SLICE_USEC: int = 1000
+
+
+class Entry:
+	extends RefCounted
+	var job: ObjectJob
+	var params: Variant
+	var priority: int
+	var output: int
+
+
+var _waiting: Dictionary[ObjectJob, bool] = {}
+var _ready: Array[Entry] = []
+var _cancelled: Array[ObjectJob] = [] # told in the next process step
+
+
+## [param params] is a copy.
+func add(job: ObjectJob, params: Variant, priority: int, output: int) -> void:
+	var entry: Entry = Entry.new()
+	entry.job = job
+	entry.params = params
+	entry.priority = priority
+	entry.output = output
+	_waiting[job] = true
+	_await(entry)
+
+
+## Once a frame. [param go_on](job, params, priority, output) submits it, or ends it; false: it waits for another outline.
+func work(go_on: Callable) -> void:
+	while not _cancelled.is_empty():
+		(_cancelled.pop_front() as ObjectJob).finish()
+	var end: int = Time.get_ticks_usec() + SLICE_USEC
+	while not _ready.is_empty():
+		var entry: Entry = _ready.pop_front()
+		if not _waiting.has(entry.job): # it was cancelled
+			continue
+		if go_on.call(entry.job, entry.params, entry.priority, entry.output):
+			_waiting.erase(entry.job)
+		else:
+			_await(entry)
+		if Time.get_ticks_usec() >= end:
+			return
+
+
+## All of them end as cancelled, in the next [method work]. Returns how many.
+func cancel_all() -> int:
+	var count: int = _waiting.size()
+	for job: ObjectJob in _waiting:
+		job.fail(JobStatus.CANCELLED, "cancelled")
+		_cancelled.append(job)
+	_waiting.clear()
+	return count
+
+
+## Forgets them; [param suspend](job) is called for each.
+func abandon(suspend: Callable) -> void:
+	for job: ObjectJob in _waiting.keys() + _cancelled:
+		suspend.call(job)
+		job._abandon()
+	_waiting.clear()
+	_ready.clear()
+	_cancelled.clear()
+
+
+# Not bind(): for connect() all callables bound to one method are the same, and outlines are shared.
+func _await(entry: Entry) -> void:
+	var note: Callable = func() -> void: _ready.append(entry)
+	entry.job.get_missing_outline().connect(&"ready", note, CONNECT_ONE_SHOT)
