@@ -256,6 +256,23 @@ func test_leaving_the_tree_while_outlines_are_made() -> void:
 	check(result.is_ok() and not pieces_of(result).is_empty(), "afterwards it works as before")
 
 
+func test_taken_out_of_the_tree_while_it_is_cut() -> void:
+	for scene_nodes: bool in [false, true]:
+		var shown: Polygon2D = crate()
+		var blast: CutoutBlast = CutoutBlast.new()
+		blast.output = CutoutBlast.Output.NODES if scene_nodes else CutoutBlast.Output.DEBRIS
+		var told: Array[CutoutFractureResult] = []
+		var wait: Callable = func() -> void: told.append(await broken(shown, blast))
+		wait.call()
+		remove_child(shown)
+		check(await wait_until(func() -> bool: return told.size() == 1), "it is told")
+		check(told[0].is_ok(), told[0].message)
+		check_near(area_of(told[0].fragments), 10_000.0, 0.1, "its fragments are there")
+		check(told[0].debris == null and told[0].nodes.is_empty(), "nothing takes its place")
+		check(is_instance_valid(shown) and not shown.is_queued_for_deletion(), "it stays")
+		shown.free()
+
+
 func test_the_mass_of_a_body_is_shared_by_its_parts() -> void:
 	var body: StaticBody2D = StaticBody2D.new()
 	for side: float in [10.0, 20.0]:

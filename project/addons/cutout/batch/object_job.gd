@@ -198,7 +198,8 @@ func finish() -> void:
 		object.call(&"apply_fracture", result)
 	elif _is_replaced:
 		result._flats = _flats
-		_become_pieces(object as Node)
+		if (object as Node).is_inside_tree(): # it may have been taken out meanwhile
+			_become_pieces(object as Node)
 	done.emit(result)
 	_release_waiting()
 
