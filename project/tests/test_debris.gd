@@ -304,7 +304,7 @@ func test_many_sprites_of_one_texture_are_spread_over_frames() -> void:
 		add_child(sprite)
 		var wait: Callable = func() -> void: ended.append(await broken(sprite, null, 3))
 		wait.call()
-	var waiting: Object = cutout.get("_waiting_objects")
+	var waiting: Object = (cutout.get("_objects") as Object).get("_waiting")
 	var steps: PackedInt64Array = [400]
 	for _frame: int in 600:
 		var left: int = (waiting.get("_waiting") as Dictionary).size()

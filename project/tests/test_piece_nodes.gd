@@ -307,7 +307,7 @@ func test_prewarmed_nodes_are_used() -> void:
 	check_equal(int(cutout.get_stats()["waiting_nodes"]) > 300, true, "they are not made in the call")
 	check(await wait_until(is_idle), "made")
 	check_equal(pooled(), 400, "spare nodes")
-	var shelf: NodeShelf = cutout._nodes.get_shelf(null)
+	var shelf: NodeShelf = cutout._objects.nodes.get_shelf(null)
 	var spares: Array = shelf._spares.duplicate()
 	var result: CutoutFractureResult = await fracture(crate())
 	check_equal(pooled(), 400 - result.nodes.size(), "taken from them")

@@ -80,26 +80,15 @@ enum WhenFull {
 	DROP_OLDEST, ## The oldest waiting job of the lowest priority makes room, see [method set_when_full].
 }
 
-const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const FrameStart := preload("res://addons/cutout/budget/frame_start.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
-const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
-const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
-const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
 const Monitors := preload("res://addons/cutout/autoload/monitors.gd")
-const ObjectWaiting := preload("res://addons/cutout/batch/object_waiting.gd")
-const Outline := preload("res://addons/cutout/batch/outline.gd")
+const ObjectRequests := preload("res://addons/cutout/batch/object_requests.gd")
 const Settings := preload("res://addons/cutout/settings/cutout_settings.gd")
 
-## All [CutoutDebris2D] nodes are in it.
-const DEBRIS_GROUP: StringName = &"_cutout_debris"
-## What ended debris was made of is freed in what is left of the budget: so much of that, and the least.
-## Range (0, 1]; microseconds.
-const RELEASE_SHARE: float = 0.5
-const RELEASE_LEAST_USEC: int = 100
 ## The class that the native library brings.
 const NATIVE_CLASS: StringName = &"CutoutJobQueue"
 const NATIVE_DISPATCHER: String = "res://addons/cutout/batch/native_dispatcher.gd"
@@ -141,10 +130,10 @@ var slow_job_msec: float:
 ## [method retire]. Each takes some kilobytes.
 var max_pooled_nodes: int:
 	get:
-		return _nodes.limit
+		return _objects.nodes.limit
 	set(value):
 		if not MainThread.refuses("max_pooled_nodes"):
-			_nodes.limit = maxi(0, value)
+			_objects.nodes.limit = maxi(0, value)
 
 var _strict_fifo: bool = false
 var _slow_job_msec: float = 100.0
@@ -154,9 +143,7 @@ var _dispatcher: Dispatcher = Dispatcher.new() # this one until we are in the tr
 var _is_set_up: bool = false
 var _budget: CutoutFrameBudget = CutoutFrameBudget.new()
 var _frame_start: FrameStart
-var _outlines: AlphaOutlines = AlphaOutlines.new()
-var _nodes: NodePool = NodePool.new()
-var _waiting_objects: ObjectWaiting = ObjectWaiting.new()
+var _objects: ObjectRequests = ObjectRequests.new()
 var _queue_full_frame: int = -1
 var _display_usec: float = 0.0 # frame time of the display; 0 where drawing does not wait for it
 var _display_age: int = 0
@@ -166,6 +153,8 @@ var _settings: Array = [] # as they were applied last
 func _init() -> void:
 	process_mode = Node.PROCESS_MODE_ALWAYS
 	process_priority = LAST
+	_objects.dispatcher = _dispatcher
+	_objects.refused = _note_refusal
 
 
 func _enter_tree() -> void:
@@ -173,6 +162,7 @@ func _enter_tree() -> void:
 	if not _is_set_up:
 		_is_set_up = true
 		_dispatcher = _make_dispatcher()
+		_objects.dispatcher = _dispatcher
 	_dispatcher.start()
 	_settings = []
 	_apply_settings()
@@ -189,26 +179,24 @@ func _exit_tree() -> void:
 	RenderingServer.frame_post_draw.disconnect(_on_frame_drawn)
 	_frame_start.queue_free()
 	_frame_start = null
-	_nodes.clear()
-	_waiting_objects.abandon(_dispatcher.suspend)
+	_objects.abandon()
 	_dispatcher.stop()
 
 
 func _notification(what: int) -> void:
 	if what == NOTIFICATION_PREDELETE: # it may have been given something to do while it was not in the tree
-		_nodes.clear()
+		_objects.nodes.clear()
 
 
 func _process(_delta: float) -> void:
-	_waiting_objects.work(_go_on_with)
+	_objects.work()
 	if not is_inside_tree(): # a coroutine that was resumed has taken us out
 		return
-	_nodes.settle(get_viewport())
+	_objects.nodes.settle(get_viewport())
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
 	if is_inside_tree(): # a handler may have taken us out
-		_nodes.work(_budget)
-		_release_debris()
+		_objects.tidy(_budget, get_tree())
 	_budget.close(Time.get_ticks_usec())
 	if _frame_start != null:
 		_frame_start.rearm()
@@ -287,7 +275,7 @@ func cancel_batch(batch_id: int) -> bool:
 func cancel_all() -> int:
 	if MainThread.refuses("cancel_all"):
 		return 0
-	return _waiting_objects.cancel_all() + _dispatcher.cancel_all()
+	return _objects.cancel_all() + _dispatcher.cancel_all()
 
 
 ## A new batch object: collects fractures and waits for all of them.
@@ -329,43 +317,17 @@ func fracture_object(
 ) -> Variant:
 	# A signal, or what it would bring. Not a coroutine: see CutoutFractureBatch.execute.
 	if MainThread.refuses("fracture_object"):
-		return _make_failure(JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: " + MainThread.FAULT)
-	if Outline.is_gone(object):
-		return _make_failure(JobStatus.CANCELLED, "the object was freed")
-	if not object is Object:
-		_dispatcher.refuse(
-			JobStatus.BAD_ARGUMENT,
-			"Cutout: fracture_object: expected an object, got %s" % Outline.describe(object)
+		return ObjectRequests.make_failure(
+			JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: " + MainThread.FAULT
 		)
-		return _make_failure(last_status, last_error)
-	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, _nodes)
-	if job.fault != "":
-		_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
-		return _make_failure(last_status, last_error)
-	if job.get_missing_outline() != null:
-		_waiting_objects.add(job, Outline.snapshot_params(params), priority, output)
-		_dispatcher.watch(job)
-		return job.done
-	if not _submit_object(job, params, priority, output):
-		return _make_failure(last_status, last_error)
-	_dispatcher.watch(job)
-	return job.done
+	return _objects.fracture(object, params, priority, output, blast)
 
 
 ## Makes nodes for pieces in advance, some in each frame within the budget, until [param count] of [param scene] are
 ## spare, but no more in all than [member max_pooled_nodes]. See [member CutoutBlast.scene]; null is for plain ones.
 func prewarm_nodes(count: int, scene: PackedScene = null) -> void:
-	if MainThread.refuses("prewarm_nodes"):
-		return
-	var shelf: NodeShelf = _nodes.get_shelf(scene)
-	if count < 0 or count > _nodes.limit or shelf.fault != "":
-		push_error(
-			"Cutout: prewarm_nodes: %s" % shelf.fault
-			if shelf.fault != ""
-			else "Cutout: prewarm_nodes: %d nodes; allowed are 0 to max_pooled_nodes, %d" % [count, _nodes.limit]
-		)
-		return
-	_nodes.prewarm(count, shelf)
+	if not MainThread.refuses("prewarm_nodes"):
+		_objects.nodes.prewarm(count, scene)
 
 
 ## Takes back nodes that pieces became, some in each frame within the budget, in their order: until its turn comes, a
@@ -374,7 +336,7 @@ func prewarm_nodes(count: int, scene: PackedScene = null) -> void:
 ## children, a script, groups or connections, are freed.
 func retire(nodes: Array) -> void:
 	if not MainThread.refuses("retire"):
-		_nodes.retire(nodes)
+		_objects.nodes.retire(nodes)
 
 
 ## Changes the worker threads: their number, 0 = one fewer than the cores, whether they run at a lowered priority of the
@@ -471,8 +433,8 @@ func get_stats() -> Dictionary:
 	# On another thread all of it is 0: the base dispatcher has nothing.
 	var is_elsewhere: bool = MainThread.refuses("get_stats")
 	var stats: Dictionary = Dispatcher.new().get_stats() if is_elsewhere else _dispatcher.get_stats()
-	stats["pooled_nodes"] = 0 if is_elsewhere else _nodes.get_spare_count()
-	stats["waiting_nodes"] = 0 if is_elsewhere else _nodes.get_waiting_count()
+	stats["pooled_nodes"] = 0 if is_elsewhere else _objects.nodes.get_spare_count()
+	stats["waiting_nodes"] = 0 if is_elsewhere else _objects.nodes.get_waiting_count()
 	stats["budget_usec"] = _budget.budget_usec
 	stats["spent_usec"] = _budget.spent_usec
 	stats["target_usec"] = _budget.aim_usec
@@ -487,48 +449,6 @@ func _make_dispatcher() -> Dispatcher:
 		return Dispatcher.new()
 	var script: GDScript = load(NATIVE_DISPATCHER)
 	return script.new(self)
-
-
-func _make_failure(status: int, message: String) -> CutoutFractureResult:
-	var result: CutoutFractureResult = CutoutFractureResult.new()
-	result.status = status
-	result.message = message
-	return result
-
-
-func _submit_object(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
-	if job.submit_all(_dispatcher, params, priority, output):
-		return true
-	_note_refusal()
-	for id: int in job.get_jobs(): # what went in before the one that was refused
-		_dispatcher.cancel_for(id)
-	return false
-
-
-# The outline that an object waited for is there, or cannot be made. False: it waits for another one.
-func _go_on_with(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
-	var object: Object = job.get_object()
-	if object != null:
-		job.read(object, _outlines)
-		if job.fault == "" and job.get_missing_outline() != null: # it shows another picture by now
-			return false
-		if job.fault == "" and _submit_object(job, params, priority, output):
-			return true
-		if job.fault != "":
-			_dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
-		job.fail(last_status, last_error)
-	job.finish()
-	return true
-
-
-# Frees a part of what ended debris was made of.
-func _release_debris() -> void:
-	var share: int = maxi(int(RELEASE_SHARE * _budget.get_left_usec()), RELEASE_LEAST_USEC)
-	var end: int = Time.get_ticks_usec() + share
-	for debris: Node in get_tree().get_nodes_in_group(DEBRIS_GROUP):
-		debris.call(&"release", end - Time.get_ticks_usec())
-		if Time.get_ticks_usec() >= end:
-			return
 
 
 func _note_refusal() -> void:

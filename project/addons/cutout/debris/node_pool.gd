@@ -42,8 +42,16 @@ func get_shelf(scene: PackedScene) -> NodeShelf:
 	return _shelves[scene]
 
 
-## From the next frame on nodes are made until there are so many spare ones.
-func prewarm(count: int, shelf: NodeShelf) -> void:
+## From the next frame on nodes are made until there are so many spare ones of [param scene]. An engine error where
+## that cannot be.
+func prewarm(count: int, scene: PackedScene) -> void:
+	var shelf: NodeShelf = get_shelf(scene)
+	if shelf.fault != "":
+		push_error("Cutout: prewarm_nodes: %s" % shelf.fault)
+		return
+	if count < 0 or count > limit:
+		push_error("Cutout: prewarm_nodes: %d nodes; allowed are 0 to max_pooled_nodes, %d" % [count, limit])
+		return
 	_wanted[shelf] = maxi(count, _wanted.get(shelf, 0))
 
 

@@ -1,0 +1,119 @@
+extends RefCounted
+## What is asked for objects, as opposed to polygons: from the call to the jobs of their parts. Internal.
+##
+## [codeblock]
+## var requests: ObjectRequests = ObjectRequests.new()
+## requests.dispatcher = dispatcher
+## var done: Variant = requests.fracture(object, params, 0, 0, blast) # a Signal, or a CutoutFractureResult
+## # once a frame:
+## requests.work()             # before delivery
+## requests.tidy(budget, tree) # after it
+## [/codeblock]
+
+const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
+const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
+const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
+const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
+const ObjectWaiting := preload("res://addons/cutout/batch/object_waiting.gd")
+const Outline := preload("res://addons/cutout/batch/outline.gd")
+
+## All [CutoutDebris2D] nodes are in it.
+const DEBRIS_GROUP: StringName = &"_cutout_debris"
+## What ended debris was made of is freed in what is left of the budget: so much of that, and the least.
+## Range (0, 1]; microseconds.
+const RELEASE_SHARE: float = 0.5
+const RELEASE_LEAST_USEC: int = 100
+
+## Whom the jobs go to.
+var dispatcher: Dispatcher
+## Called when a submission was refused.
+var refused: Callable
+## Spare nodes.
+var nodes: NodePool = NodePool.new()
+
+var _outlines: AlphaOutlines = AlphaOutlines.new()
+var _waiting: ObjectWaiting = ObjectWaiting.new()
+
+
+## What to await: the signal of the job that brings the result, or the result if there is nothing to wait for. Not a
+## coroutine: see CutoutFractureBatch.execute.
+func fracture(object: Variant, params: Variant, priority: int, output: int, blast: CutoutBlast) -> Variant:
+	if Outline.is_gone(object):
+		return make_failure(JobStatus.CANCELLED, "the object was freed")
+	if not object is Object:
+		return _refuse(JobStatus.BAD_ARGUMENT, "expected an object, got %s" % Outline.describe(object))
+	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, nodes)
+	if job.fault != "":
+		return _refuse(job.fault_status, job.fault)
+	if job.get_missing_outline() != null:
+		_waiting.add(job, Outline.snapshot_params(params), priority, output)
+	elif not _submit(job, params, priority, output):
+		return make_failure(dispatcher.last_status, dispatcher.last_error)
+	dispatcher.watch(job)
+	return job.done
+
+
+## A result that says why there is none.
+static func make_failure(status: int, message: String) -> CutoutFractureResult:
+	var result: CutoutFractureResult = CutoutFractureResult.new()
+	result.status = status
+	result.message = message
+	return result
+
+
+## Objects whose outline is there by now go on.
+func work() -> void:
+	_waiting.work(_go_on_with)
+
+
+## Nodes are made and taken back, and a part of what ended debris was made of is freed.
+func tidy(budget: CutoutFrameBudget, tree: SceneTree) -> void:
+	nodes.work(budget)
+	var share: int = maxi(int(RELEASE_SHARE * budget.get_left_usec()), RELEASE_LEAST_USEC)
+	var end: int = Time.get_ticks_usec() + share
+	for debris: Node in tree.get_nodes_in_group(DEBRIS_GROUP):
+		debris.call(&"release", end - Time.get_ticks_usec())
+		if Time.get_ticks_usec() >= end:
+			return
+
+
+## All that wait for an outline end as cancelled. Returns how many.
+func cancel_all() -> int:
+	return _waiting.cancel_all()
+
+
+## Forgets everything.
+func abandon() -> void:
+	nodes.clear()
+	_waiting.abandon(dispatcher.suspend)
+
+
+func _refuse(status: int, message: String) -> CutoutFractureResult:
+	dispatcher.refuse(status, "Cutout: fracture_object: %s" % message)
+	return make_failure(dispatcher.last_status, dispatcher.last_error)
+
+
+func _submit(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
+	if job.submit_all(dispatcher, params, priority, output):
+		return true
+	refused.call()
+	for id: int in job.get_jobs(): # what went in before the one that was refused
+		dispatcher.cancel_for(id)
+	return false
+
+
+# The outline that an object waited for is there, or cannot be made. False: it waits for another one.
+func _go_on_with(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
+	var object: Object = job.get_object()
+	if object != null:
+		job.read(object, _outlines)
+		if job.fault == "" and job.get_missing_outline() != null: # it shows another picture by now
+			return false
+		if job.fault == "" and _submit(job, params, priority, output):
+			return true
+		if job.fault != "":
+			dispatcher.refuse(job.fault_status, "Cutout: fracture_object: %s" % job.fault)
+		job.fail(dispatcher.last_status, dispatcher.last_error)
+	job.finish()
+	return true
