@@ -33,15 +33,17 @@ struct Row {
             offsets.push_back(static_cast<std::int32_t>(points.size()));
             centroids.push_back({x + (0.5F * size), 0.5F * size});
             areas.push_back(double{size} * size);
+            radii.push_back(std::hypot(0.5F * size, 0.5F * size));
         }
     }
     [[nodiscard]] debris::Rings rings() const { return {points, offsets}; }
-    [[nodiscard]] Burst burst(const Affine& frame = {}) const { return {rings(), centroids, areas, frame}; }
+    [[nodiscard]] Burst burst(const Affine& frame = {}) const { return {centroids, areas, radii, frame}; }
 
     std::vector<Point> points;
     std::vector<std::int32_t> offsets{0};
     std::vector<Point> centroids;
     std::vector<double> areas;
+    std::vector<float> radii;
 };
 
 // Turned, mirrored, skewed and stretched.

@@ -310,7 +310,7 @@ func test_scene_changed_with_jobs_in_flight() -> void:
 	# As change_scene does: the scene with its listeners and waiting coroutines is freed at the end of the frame,
 	# the autoload stays. One worker with a long job first, so that nothing has finished by then.
 	cutout.set_workers(1)
-	cutout.submit_fracture(circle(3000), {"fragment_count": 5000})
+	cutout.submit_fracture(circle(20_000), {"fragment_count": 60_000})
 	var script: GDScript = load("res://tests/scene_with_jobs.gd")
 	var scene: Node = script.new()
 	scene.set("cutout", cutout)

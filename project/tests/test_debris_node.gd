@@ -177,6 +177,44 @@ func test_a_body_is_gone_with_its_piece() -> void:
 	check(space.intersect_point(query).is_empty(), "nothing is met any more")
 
 
+func test_bodies_are_used_again_and_sleep_meanwhile() -> void:
+	var floor_body: StaticBody2D = _floor(400.0)
+	var debris: CutoutDebris2D = still_debris()
+	debris.gravity_scale = 1.0
+	debris.max_bodies = 20
+	debris.min_body_area = 0.0
+	debris.hit_impulse = 0.0
+	var hits: PackedInt64Array = PackedInt64Array()
+	debris.piece_hit.connect(
+		func(piece: int, _place: Vector2, _impulse: float, _collider: Object) -> void: hits.append(piece)
+	)
+	var low: Polygon2D = crate()
+	low.position = Vector2(0, 299)
+	await broken(low, into(debris), 8)
+	await ticks(60)
+	check(debris.get_body_count() >= 8, "they have bodies")
+	debris.clear()
+	floor_body.free() # wakes what lies on it
+	await ticks(5)
+	check_equal(
+		PhysicsServer2D.get_process_info(PhysicsServer2D.INFO_ACTIVE_OBJECTS), 0, "bodies without a piece sleep"
+	)
+	hits.clear()
+	var high: Polygon2D = crate()
+	high.position = Vector2(0, -400)
+	high.rotation = 1.0
+	var result: CutoutFractureResult = await broken(high, into(debris), 8)
+	var pieces: PackedInt64Array = pieces_of(result)
+	check_near(area_of_pieces(result), 10_000.0, 1.0, "those of the next object")
+	await ticks(10)
+	check(hits.is_empty(), "nothing of what the bodies met before: %s" % hits)
+	for piece: int in pieces:
+		check(debris.has_body(piece), "a body")
+		check_near(debris.get_piece_velocity(piece).x, 0.0, 0.001, "it falls straight")
+		check(debris.get_piece_velocity(piece).y > 50.0, "and by itself: %s" % debris.get_piece_velocity(piece))
+		check_near(debris.get_piece_spin(piece), 0.0, 0.001, "it does not turn")
+
+
 func test_picking() -> void:
 	var debris: CutoutDebris2D = still_debris()
 	var shown: Polygon2D = crate()

@@ -16,6 +16,16 @@ Affine rotation(float angle, float scale) {
     return {{c, s}, {-s, c}, {}};
 }
 
+// What a length is multiplied by at most: the larger singular value.
+float spectral_norm(const Affine& map) {
+    const auto square = [](float value) { return static_cast<double>(value) * value; };
+    const double sum = square(map.x.x) + square(map.x.y) + square(map.y.x) + square(map.y.y);
+    const double twice_det = 2.0 * map.area_factor();
+    const double difference = std::sqrt(std::max(0.0, (sum * sum) - (twice_det * twice_det)));
+    constexpr double rounding = 1.0 + 1e-6;
+    return static_cast<float>(std::sqrt(0.5 * (sum + difference)) * rounding);
+}
+
 bool covers(std::span<const Point> ring, Point p) {
     bool inside = false;
     for (std::size_t i = 0, before = ring.size() - 1; i < ring.size(); before = i++) {
@@ -41,24 +51,20 @@ float left(const Piece& piece, float seconds) {
 
 } // namespace
 
-Burst::Burst(const Rings& rings, std::span<const Point> centroids, std::span<const double> areas,
+Burst::Burst(std::span<const Point> centroids, std::span<const double> areas, std::span<const float> radii,
              const Affine& to_world)
     : to_world_(to_world), to_sheet_(*to_world.inverse()), pieces_(centroids.size()),
       alive_(centroids.size()) {
     stretch_ = std::max(length(to_sheet_.x) + length(to_sheet_.y), 0.0F);
     const double factor = std::abs(to_world.area_factor());
+    const float lengthens = spectral_norm(to_world);
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
         Piece& piece = pieces_[i];
         piece.rest = centroids[i];
         piece.center = to_world.apply(piece.rest);
         piece.from = piece.center;
         piece.area = static_cast<float>(areas[i] * factor);
-        float squared = 0.0F;
-        for (const Point p : rings.ring(i)) {
-            const Point arm = to_world.turn(p - piece.rest);
-            squared = std::max(squared, (arm.x * arm.x) + (arm.y * arm.y));
-        }
-        piece.radius = std::sqrt(squared);
+        piece.radius = radii[i] * lengthens;
     }
 }
 

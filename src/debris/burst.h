@@ -67,7 +67,7 @@ struct Piece {
     float age = 0.0F;
     float lifetime = for_ever;
     float area = 0.0F;   // in the world
-    float radius = 0.0F; // of the circle round its centre that holds it, in the world
+    float radius = 0.0F; // of a circle round its centre that holds it, in the world
     std::int32_t body = -1;
     bool alive = true;
     bool moved = false;
@@ -75,8 +75,8 @@ struct Piece {
 
 class Burst {
 public:
-    // `to_world` has an inverse.
-    Burst(const Rings& rings, std::span<const Point> centroids, std::span<const double> areas,
+    // One of each for each piece, in the sheet; radii as in Sheet. `to_world` has an inverse.
+    Burst(std::span<const Point> centroids, std::span<const double> areas, std::span<const float> radii,
           const Affine& to_world);
 
     [[nodiscard]] std::span<Piece> pieces() { return pieces_; }

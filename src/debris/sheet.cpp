@@ -161,12 +161,16 @@ Failure make_sheet(const geometry::PolygonView& polygon, const fracture::Fragmen
         out.long_indices = std::move(triangles.corners);
     }
     out.hull_offsets.reserve(fragments.size() + 1);
+    out.radii.reserve(fragments.size());
     std::vector<Point> local;
     for (std::size_t i = 0; i < fragments.size(); ++i) {
         local.assign(fragments.ring(i).begin(), fragments.ring(i).end());
+        float radius = 0.0F;
         for (Point& p : local) {
             p = p - fragments.centroids[i];
+            radius = std::max(radius, length(p));
         }
+        out.radii.push_back(radius);
         append_hull(local, out.hulls);
         out.hull_offsets.push_back(static_cast<std::uint32_t>(out.hulls.size()));
     }

@@ -56,6 +56,8 @@ struct Sheet {
     // Three corners a triangle, into the points: 16 bits each where that is enough, else 32.
     std::vector<std::uint16_t> short_indices;
     std::vector<std::uint32_t> long_indices;
+    // Of the circle round the centroid of fragment i that holds it.
+    std::vector<float> radii;
     // Convex hull of fragment i: points [hull_offsets[i], hull_offsets[i + 1]), counter-clockwise, relative
     // to its centroid.
     std::vector<Point> hulls;

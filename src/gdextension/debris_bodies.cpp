@@ -4,7 +4,6 @@
 
 namespace cutout::engine {
 
-using binding::PackedVector2Array;
 using binding::Rid;
 using binding::Transform2D;
 using binding::Variant;
@@ -12,6 +11,7 @@ using binding::Vector2;
 
 void DebrisBodies::set_space(Rid space) {
     if (space == space_) return;
+    unpark();
     space_ = space;
     const Servers& servers = debris_servers();
     for (const Body& body : slots_) {
@@ -23,48 +23,80 @@ std::int64_t DebrisBodies::room() const {
     return space_ ? std::max<std::int64_t>(0, settings.limit - count_) : 0;
 }
 
-std::int32_t DebrisBodies::add(const BodyRequest& request) {
-    static constexpr std::size_t least_corners = 3;
-    if (room() == 0 || request.hull.size() < least_corners) return -1;
+DebrisBodies::Body DebrisBodies::make() const {
     const Servers& servers = debris_servers();
     GDExtensionObjectPtr physics = servers.physics;
-    Body made{.body = servers.body_create.get<Rid>(physics), .shape = servers.shape_create.get<Rid>(physics)};
-    servers.shape_set_data.call(physics, made.shape, Variant::of(PackedVector2Array(request.hull)));
-    servers.body_add_shape.call(physics, made.body, made.shape, Transform2D(), false);
-    // A new body is on layer 1 and meets it.
-    if (request.layer != 1) servers.body_set_layer.call(physics, made.body, request.layer);
-    if (request.mask != 1) servers.body_set_mask.call(physics, made.body, request.mask);
+    Body made;
+    made.body = servers.body_create.get<Rid>(physics);
+    made.shape = servers.shape_create.get<Rid>(physics);
+    servers.body_attach_object.call(physics, made.body, settings.owner_id);
+    return made;
+}
+
+void DebrisBodies::set_filter(Body& body, std::int64_t layer, std::int64_t mask) const {
+    const Servers& servers = debris_servers();
+    if (body.layer != layer) servers.body_set_layer.call(servers.physics, body.body, layer);
+    if (body.mask != mask) servers.body_set_mask.call(servers.physics, body.body, mask);
+    body.layer = layer;
+    body.mask = mask;
+}
+
+void DebrisBodies::dress(Body& body, const BodyRequest& request) const {
+    const Servers& servers = debris_servers();
+    GDExtensionObjectPtr physics = servers.physics;
+    set_filter(body, request.layer, request.mask);
     const auto set = [&](std::int64_t parameter, double value) {
-        servers.body_set_param.call(physics, made.body, parameter, Variant::of(value));
+        servers.body_set_param.call(physics, body.body, parameter, Variant::of(value));
     };
     set(body_param::mass, request.mass);
-    if (settings.friction != 1.0) set(body_param::friction, settings.friction);
-    if (settings.bounce != 0.0) set(body_param::bounce, settings.bounce);
-    if (settings.gravity_scale != 1.0) set(body_param::gravity_scale, settings.gravity_scale);
-    if (settings.linear_damp != 0.0) set(body_param::linear_damp, settings.linear_damp);
-    if (settings.angular_damp != 0.0) set(body_param::angular_damp, settings.angular_damp);
-    if (settings.reports_contacts) {
-        servers.body_set_max_contacts.call(physics, made.body, std::int64_t{1});
+    const BodyTraits& traits = settings.traits;
+    if (!(body.traits == traits)) {
+        set(body_param::friction, traits.friction);
+        set(body_param::bounce, traits.bounce);
+        set(body_param::gravity_scale, traits.gravity_scale);
+        set(body_param::linear_damp, traits.linear_damp);
+        set(body_param::angular_damp, traits.angular_damp);
+        if (!traits.reports_contacts) servers.body_set_max_contacts.call(physics, body.body, std::int64_t{0});
+        body.traits = traits;
     }
-    servers.body_attach_object.call(physics, made.body, settings.owner_id);
+    // Also forgets those of the piece before.
+    if (traits.reports_contacts) servers.body_set_max_contacts.call(physics, body.body, std::int64_t{1});
     Transform2D transform;
     transform.origin = request.position;
-    servers.body_set_state.call(physics, made.body, body_state::transform, Variant::of(transform));
-    servers.body_set_state.call(physics, made.body, body_state::linear_velocity,
+    servers.body_set_state.call(physics, body.body, body_state::transform, Variant::of(transform));
+    servers.body_set_state.call(physics, body.body, body_state::linear_velocity,
                                 Variant::of(request.velocity));
-    if (request.spin != 0.0) {
-        servers.body_set_state.call(physics, made.body, body_state::angular_velocity,
+    if (request.spin != 0.0) { // a new body, and one that slept, has none
+        servers.body_set_state.call(physics, body.body, body_state::angular_velocity,
                                     Variant::of(request.spin));
     }
-    servers.body_set_space.call(physics, made.body, space_);
+}
+
+std::int32_t DebrisBodies::add(const BodyRequest& request) {
+    if (room() == 0) return -1;
+    const Servers& servers = debris_servers();
+    GDExtensionObjectPtr physics = servers.physics;
+    const bool is_parked = !parked_.empty();
+    Body body = is_parked ? parked_.back() : make();
+    if (is_parked) {
+        parked_.pop_back();
+        dress(body, request);
+        // After it has moved: to change where it lay would cost the space another search for its place.
+        servers.shape_set_data.call(physics, body.shape, request.hull);
+    } else {
+        servers.shape_set_data.call(physics, body.shape, request.hull);
+        servers.body_add_shape.call(physics, body.body, body.shape, Transform2D(), false);
+        dress(body, request);
+        servers.body_set_space.call(physics, body.body, space_);
+    }
     ++count_;
     if (free_slots_.empty()) {
-        slots_.push_back(made);
+        slots_.push_back(body);
         return static_cast<std::int32_t>(slots_.size() - 1);
     }
     const std::int32_t slot = free_slots_.back();
     free_slots_.pop_back();
-    slots_[static_cast<std::size_t>(slot)] = made;
+    slots_[static_cast<std::size_t>(slot)] = body;
     return slot;
 }
 
@@ -116,13 +148,28 @@ std::optional<BodyHit> DebrisBodies::hit(std::int32_t slot) const {
 
 void DebrisBodies::remove(std::int32_t slot) {
     Body& body = slots_[static_cast<std::size_t>(slot)];
-    // Freed later, yet it must not be met any more.
     const Servers& servers = debris_servers();
-    servers.body_set_space.call(servers.physics, body.body, Rid());
-    removed_.push_back(body);
+    --count_;
+    if (space_ && count_ + static_cast<std::int64_t>(parked_.size()) < settings.limit) {
+        set_filter(body, 0, 0);
+        servers.body_set_state.call(servers.physics, body.body, body_state::sleeping, Variant::of(true));
+        parked_.push_back(body);
+    } else {
+        // Freed later, yet it must not be met any more.
+        servers.body_set_space.call(servers.physics, body.body, Rid());
+        removed_.push_back(body);
+    }
     body = {};
     free_slots_.push_back(slot);
-    --count_;
+}
+
+void DebrisBodies::unpark() {
+    const Servers& servers = debris_servers();
+    for (const Body& body : parked_) {
+        servers.body_set_space.call(servers.physics, body.body, Rid());
+        removed_.push_back(body);
+    }
+    parked_.clear();
 }
 
 bool DebrisBodies::release_one() {

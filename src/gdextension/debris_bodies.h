@@ -2,7 +2,10 @@
 //
 //     const std::int32_t slot = bodies.add(request); // -1: there is no room, or no space
 //     bodies.read(slot);                             // where physics has moved it
-//     bodies.remove(slot);                           // freed by release()
+//     bodies.remove(slot);                           // parked for the next one
+//
+// What physics spends most on is putting a body into a space and taking it out. So a body whose piece is gone
+// stays where it is, asleep, on no layer and with no mask: nothing meets it. The next piece gets it.
 //
 // Thread rule: the main thread.
 #pragma once
@@ -11,24 +14,30 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace cutout::engine {
 
-struct BodySettings {
+// What all bodies that are made now have in common.
+struct BodyTraits {
     double friction = 1.0;
     double bounce = 0.0;
     double gravity_scale = 1.0;
     double linear_damp = 0.0;
     double angular_damp = 0.0;
+    bool reports_contacts = false;
+
+    friend bool operator==(const BodyTraits&, const BodyTraits&) = default;
+};
+
+struct BodySettings {
+    BodyTraits traits;
     std::int64_t limit = 0;    // of bodies
     std::int64_t owner_id = 0; // the object that physics names as theirs
-    bool reports_contacts = false;
 };
 
 struct BodyRequest {
-    std::span<const binding::Vector2> hull; // counter-clockwise, round the origin
+    binding::Variant hull; // a PackedVector2Array: three points or more, counter-clockwise, round the origin
     binding::Vector2 position;
     binding::Vector2 velocity;
     double spin = 0.0;
@@ -60,7 +69,9 @@ public:
     // The hardest contact of the last tick.
     [[nodiscard]] std::optional<BodyHit> hit(std::int32_t slot) const;
     void remove(std::int32_t slot);
-    // Frees one that was removed. False: there is none.
+    // Those that are parked are to be freed, too.
+    void unpark();
+    // Frees one that no piece will get. False: there is none.
     bool release_one();
     [[nodiscard]] std::size_t removed_count() const { return removed_.size(); }
 
@@ -68,12 +79,19 @@ private:
     struct Body {
         binding::Rid body;
         binding::Rid shape;
+        BodyTraits traits; // as it has them
+        std::int64_t layer = 1;
+        std::int64_t mask = 1;
     };
+    [[nodiscard]] Body make() const;
+    void dress(Body& body, const BodyRequest& request) const;
+    void set_filter(Body& body, std::int64_t layer, std::int64_t mask) const;
 
     binding::Rid space_;
     std::vector<Body> slots_;
     std::vector<std::int32_t> free_slots_;
-    std::vector<Body> removed_;
+    std::vector<Body> parked_;  // in the space
+    std::vector<Body> removed_; // in none
     std::int64_t count_ = 0;
 };
 

@@ -9,7 +9,6 @@
 namespace cutout::engine {
 
 using binding::Color;
-using binding::Dictionary;
 using binding::PackedByteArray;
 using binding::PackedFloat64Array;
 using binding::PackedInt64Array;
@@ -38,34 +37,14 @@ std::span<const Point> as_points(std::span<const Vector2> vectors) {
 
 } // namespace
 
-DebrisField::Surface::Surface()
-    : vertex_data_(Variant::of(binding::String("vertex_data"))),
-      attribute_data_(Variant::of(binding::String("attribute_data"))),
-      vertex_count_(Variant::of(binding::String("vertex_count"))),
-      index_data_(Variant::of(binding::String("index_data"))),
-      index_count_(Variant::of(binding::String("index_count"))) {
-    values_.set(Variant::of(binding::String("primitive")), Variant::of(primitive_triangles));
-    values_.set(Variant::of(binding::String("format")), Variant::of(sheet_format));
-    // Not used: the canvas item has a rectangle of its own.
-    values_.set(Variant::of(binding::String("aabb")),
-                Variant::of(binding::Aabb{.position = {}, .size = {1.0F, 1.0F, 1.0F}}));
-}
-
-const Dictionary& DebrisField::Surface::fill(const SheetArrays& sheet, std::int64_t vertex_count) {
-    values_.set(vertex_data_, Variant::of(sheet.vertices));
-    values_.set(attribute_data_, Variant::of(sheet.attributes));
-    values_.set(vertex_count_, Variant::of(vertex_count));
-    values_.set(index_data_, Variant::of(sheet.indices));
-    values_.set(index_count_, Variant::of(sheet.index_count));
-    return values_;
-}
-
 debris::Rings DebrisField::Shown::rings() const {
-    return {.points = as_points(flat.points.read()), .offsets = flat.offsets.read()};
+    return {.points = as_points(points.read()), .offsets = offsets.read()};
 }
 
 DebrisField::~DebrisField() {
     clear();
+    bodies_.unpark();
+    meshes_.drop_spares();
     while (release(std::numeric_limits<std::int64_t>::max())) {
     }
 }
@@ -99,8 +78,7 @@ std::int64_t DebrisField::spawn(const Variant& fragments, const Transform2D& to_
     const FlatArrays& flat = given->flat();
     const SheetArrays& sheet = *given->sheet();
     auto shown = std::make_unique<Shown>(
-        debris::Burst({.points = as_points(flat.points.read()), .offsets = flat.offsets.read()},
-                      as_points(flat.centroids.read()), flat.areas.read(), to_affine(to_world)),
+        debris::Burst(as_points(flat.centroids.read()), flat.areas.read(), sheet.radii, to_affine(to_world)),
         flat);
     const Point origin = to_point(to_world.origin);
     shown->burst.inherit(to_point(velocity), static_cast<float>(angular_velocity), origin);
@@ -118,19 +96,30 @@ void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::
                        Rid texture, const Color& color) {
     const Servers& servers = debris_servers();
     GDExtensionObjectPtr rendering = servers.rendering;
-    if (!surface_) surface_.emplace();
     shown.vertices = sheet.vertices;
     shown.attributes = sheet.attributes;
-    shown.mesh = servers.mesh_create.get<Rid>(rendering);
-    servers.mesh_add_surface.call(rendering, shown.mesh, surface_->fill(sheet, shown.flat.points.size()));
+    shown.mesh = meshes_.take(sheet);
     shown.item = servers.item_create.get<Rid>(rendering);
     servers.item_set_parent.call(rendering, shown.item, parent);
     servers.item_set_draw_index.call(rendering, shown.item, draw_index);
     servers.item_set_interpolated.call(rendering, shown.item, false);
-    servers.item_add_mesh.call(rendering, shown.item, shown.mesh, Transform2D(), color, texture);
+    servers.item_add_mesh.call(rendering, shown.item, shown.mesh.mesh, Transform2D(), color, texture);
     put(shown);
     fit_rectangle(shown, 1.0F);
     if (!visible_) servers.item_set_visible.call(rendering, shown.item, false);
+}
+
+// A hull as it is after a map. Physics wants it counter-clockwise.
+Variant DebrisField::turned(const Variant& hull, const debris::Affine& map) {
+    if (map == debris::Affine{}) return hull;
+    const auto points = hull.get<PackedVector2Array>();
+    if (!points) return {};
+    hull_.clear();
+    for (const Vector2 point : points->read()) {
+        hull_.push_back(to_vector(map.turn(to_point(point))));
+    }
+    if (map.area_factor() < 0.0) std::ranges::reverse(hull_);
+    return Variant::of(PackedVector2Array(hull_));
 }
 
 // The largest pieces first, as many as there is room for.
@@ -141,7 +130,7 @@ void DebrisField::give_bodies(Shown& shown, const SheetArrays& sheet, double mas
     double area = 0.0;
     for (std::uint32_t i = 0; i < pieces.size(); ++i) {
         area += pieces[i].area;
-        if (pieces[i].area >= min_body_area_) chosen_.push_back(i);
+        if (pieces[i].area >= min_body_area_ && !sheet.hulls[i].is_nil()) chosen_.push_back(i);
     }
     const auto room = static_cast<std::size_t>(bodies_.room());
     if (chosen_.size() > room) {
@@ -152,18 +141,11 @@ void DebrisField::give_bodies(Shown& shown, const SheetArrays& sheet, double mas
                                  });
         chosen_.resize(room);
     }
-    const debris::Affine& to_world = shown.burst.to_world();
-    const bool mirrors = to_world.area_factor() < 0.0;
-    const auto hulls = sheet.hulls.read();
-    const auto ends = sheet.hull_offsets.read();
+    debris::Affine turns = shown.burst.to_world();
+    turns.origin = {};
     for (const std::uint32_t i : chosen_) {
         debris::Piece& piece = pieces[i];
-        hull_.clear();
-        for (std::int32_t k = ends[i]; k < ends[i + 1]; ++k) {
-            hull_.push_back(to_vector(to_world.turn(to_point(hulls[static_cast<std::size_t>(k)]))));
-        }
-        if (mirrors) std::ranges::reverse(hull_);
-        piece.body = bodies_.add({.hull = hull_,
+        piece.body = bodies_.add({.hull = turned(sheet.hulls[i], turns),
                                   .position = to_vector(piece.center),
                                   .velocity = to_vector(piece.velocity),
                                   .spin = piece.spin,
@@ -195,7 +177,7 @@ void DebrisField::sync_bodies() {
             const Transform2D transform = bodies_.read(body);
             const float angle = std::atan2(transform.x.y, transform.x.x);
             shown->burst.place(i, to_point(transform.origin), angle);
-            if (!bodies_.settings.reports_contacts) continue;
+            if (!bodies_.settings.traits.reports_contacts) continue;
             if (const auto hit = bodies_.hit(body); hit && hit->impulse >= min_impulse_) {
                 hits_.push_back({.piece = piece_id(id, i), .hit = *hit});
             }
@@ -235,16 +217,16 @@ void DebrisField::draw(double fraction) {
         const std::size_t count = rings.points.size();
         auto* const places = reinterpret_cast<Point*>(shown->vertices.write().data());
         if (!shown->burst.write_vertices(rings, laws_, share, {places, count})) continue;
-        servers.mesh_update_vertices.call(servers.rendering, shown->mesh, std::int64_t{0}, std::int64_t{0},
-                                          shown->vertices);
+        servers.mesh_update_vertices.call(servers.rendering, shown->mesh.mesh, std::int64_t{0},
+                                          std::int64_t{0}, shown->vertices);
         fit_rectangle(*shown, share);
         if (!shown->burst.fades(laws_)) continue;
         if (shown->faded.size() == 0) shown->faded = shown->attributes;
         const auto* const full = reinterpret_cast<const debris::Attribute*>(shown->attributes.read().data());
         auto* const faded = reinterpret_cast<debris::Attribute*>(shown->faded.write().data());
         shown->burst.write_alphas(rings, laws_, {full, count}, {faded, count});
-        servers.mesh_update_attributes.call(servers.rendering, shown->mesh, std::int64_t{0}, std::int64_t{0},
-                                            shown->faded);
+        servers.mesh_update_attributes.call(servers.rendering, shown->mesh.mesh, std::int64_t{0},
+                                            std::int64_t{0}, shown->faded);
     }
 }
 
@@ -255,17 +237,15 @@ bool DebrisField::release(std::int64_t usec) {
     static constexpr int at_a_time = 16; // between two looks at the clock
     do {
         for (int i = 0; i < at_a_time; ++i) {
-            if (dropped_.empty()) {
-                if (!bodies_.release_one()) return false;
-                continue;
+            if (!dropped_.empty()) {
+                servers.rendering_free.call(servers.rendering, dropped_.back());
+                dropped_.pop_back();
+            } else if (!meshes_.release_one() && !bodies_.release_one()) {
+                return false;
             }
-            const auto [item, mesh] = dropped_.back();
-            dropped_.pop_back();
-            servers.rendering_free.call(servers.rendering, item);
-            servers.rendering_free.call(servers.rendering, mesh);
         }
     } while (std::chrono::steady_clock::now() < end);
-    return !dropped_.empty() || bodies_.removed_count() > 0;
+    return !dropped_.empty() || meshes_.has_dropped() || bodies_.removed_count() > 0;
 }
 
 void DebrisField::end(Shown& shown, std::uint32_t index) {
@@ -281,8 +261,10 @@ void DebrisField::drop(Shown& shown) {
         if (pieces[i].alive) end(shown, i);
     }
     const Servers& servers = debris_servers();
+    // Freed later, yet it must not draw the mesh's next burst.
     servers.item_set_visible.call(servers.rendering, shown.item, false);
-    dropped_.emplace_back(shown.item, shown.mesh);
+    dropped_.push_back(shown.item);
+    meshes_.give_back(shown.mesh);
 }
 
 void DebrisField::drop_empty() {

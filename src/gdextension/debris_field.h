@@ -12,13 +12,13 @@
 #include "debris/burst.h"
 #include "gdextension/binding/instance.h"
 #include "gdextension/debris_bodies.h"
+#include "gdextension/debris_meshes.h"
 #include "gdextension/flat_fragments.h"
 
 #include <cmath>
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -95,31 +95,19 @@ public:
 
 private:
     struct Shown { // a burst and what it is drawn with
-        Shown(debris::Burst pieces, FlatArrays arrays) : burst(std::move(pieces)), flat(std::move(arrays)) {}
+        Shown(debris::Burst made, const FlatArrays& flat)
+            : burst(std::move(made)), points(flat.points), offsets(flat.offsets) {}
 
         debris::Burst burst;
-        FlatArrays flat;
+        binding::PackedVector2Array points;
+        binding::PackedInt32Array offsets;
         binding::PackedByteArray vertices;
         binding::PackedByteArray attributes; // as they were
         binding::PackedByteArray faded;      // as they are shown; empty while that is the same
-        binding::Rid mesh;
+        SheetMesh mesh;
         binding::Rid item;
 
         [[nodiscard]] debris::Rings rings() const;
-    };
-    // A mesh surface as RenderingServer.mesh_add_surface() takes it; made once, filled in for each burst.
-    class Surface {
-    public:
-        Surface();
-        const binding::Dictionary& fill(const SheetArrays& sheet, std::int64_t vertex_count);
-
-    private:
-        binding::Dictionary values_;
-        binding::Variant vertex_data_;
-        binding::Variant attribute_data_;
-        binding::Variant vertex_count_;
-        binding::Variant index_data_;
-        binding::Variant index_count_;
     };
     struct Hit {
         std::int64_t piece = 0;
@@ -142,6 +130,7 @@ private:
               binding::Rid texture, const binding::Color& color);
     void give_bodies(Shown& shown, const SheetArrays& sheet, double mass, std::int64_t layer,
                      std::int64_t mask);
+    [[nodiscard]] binding::Variant turned(const binding::Variant& hull, const debris::Affine& map);
     void end(Shown& shown, std::uint32_t index);
     void put(Shown& shown) const;
     void fit_rectangle(Shown& shown, float fraction) const;
@@ -150,13 +139,13 @@ private:
 
     DebrisBodies bodies_;
     Bursts bursts_;
-    std::vector<std::pair<binding::Rid, binding::Rid>> dropped_; // items and meshes to free
+    DebrisMeshes meshes_;
+    std::vector<binding::Rid> dropped_; // items to free
     std::vector<std::int64_t> ended_;
     std::vector<Hit> hits_;
     debris::Laws laws_;
     debris::Push push_;
     geometry::Random random_{1};
-    std::optional<Surface> surface_; // made at the first use
     std::vector<binding::Vector2> hull_;
     std::vector<std::uint32_t> chosen_;
     std::vector<std::uint32_t> ended_now_;

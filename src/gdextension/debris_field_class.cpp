@@ -30,8 +30,8 @@ void DebrisField::set_laws(Vector2 gravity, double linear_damp, double angular_d
              .angular_damping = static_cast<float>(angular_damp),
              .fade = static_cast<float>(fade),
              .shrink = static_cast<float>(shrink)};
-    bodies_.settings.linear_damp = linear_damp;
-    bodies_.settings.angular_damp = angular_damp;
+    bodies_.settings.traits.linear_damp = linear_damp;
+    bodies_.settings.traits.angular_damp = angular_damp;
 }
 
 void DebrisField::set_life(double lifetime, double spread, std::int64_t max_pieces) {
@@ -59,15 +59,16 @@ void DebrisField::set_push(Vector2 center, double radius, double speed, double f
 
 void DebrisField::set_bodies(std::int64_t limit, double min_area, double friction, double bounce,
                              double gravity_scale) {
+    if (limit < bodies_.settings.limit) bodies_.unpark();
     bodies_.settings.limit = std::max<std::int64_t>(0, limit);
     min_body_area_ = min_area;
-    bodies_.settings.friction = friction;
-    bodies_.settings.bounce = bounce;
-    bodies_.settings.gravity_scale = gravity_scale;
+    bodies_.settings.traits.friction = friction;
+    bodies_.settings.traits.bounce = bounce;
+    bodies_.settings.traits.gravity_scale = gravity_scale;
 }
 
 void DebrisField::set_contacts(bool reported, double min_impulse) {
-    bodies_.settings.reports_contacts = reported;
+    bodies_.settings.traits.reports_contacts = reported;
     min_impulse_ = min_impulse;
 }
 
@@ -147,7 +148,11 @@ Transform2D DebrisField::get_piece_transform(std::int64_t piece) {
 
 PackedVector2Array DebrisField::get_piece_polygon(std::int64_t piece) {
     const Found found = find(piece);
-    return found ? PackedVector2Array(found.shown->flat.ring(found.index)) : PackedVector2Array();
+    if (!found) return {};
+    const std::span<const Vector2> points = found.shown->points.read();
+    const std::span<const std::int32_t> ends = found.shown->offsets.read();
+    const auto begin = static_cast<std::size_t>(ends[found.index]);
+    return PackedVector2Array(points.subspan(begin, static_cast<std::size_t>(ends[found.index + 1]) - begin));
 }
 
 Vector2 DebrisField::get_piece_velocity(std::int64_t piece) {

@@ -24,6 +24,7 @@ Servers load() {
     rendering(servers.mesh_add_surface, "mesh_add_surface", 1217542888);
     rendering(servers.mesh_update_vertices, "mesh_surface_update_vertex_region", 2900195149);
     rendering(servers.mesh_update_attributes, "mesh_surface_update_attribute_region", 2900195149);
+    rendering(servers.mesh_update_indices, "mesh_surface_update_index_region", 2900195149);
     rendering(servers.item_create, "canvas_item_create", 529393457);
     rendering(servers.item_set_parent, "canvas_item_set_parent", 395945892);
     rendering(servers.item_set_draw_index, "canvas_item_set_draw_index", 3411492887);

@@ -18,6 +18,7 @@ struct Servers {
     binding::EngineMethod mesh_add_surface;
     binding::EngineMethod mesh_update_vertices;
     binding::EngineMethod mesh_update_attributes;
+    binding::EngineMethod mesh_update_indices;
     binding::EngineMethod item_create;
     binding::EngineMethod item_set_parent;
     binding::EngineMethod item_set_draw_index;
@@ -59,6 +60,7 @@ namespace body_state {
 inline constexpr std::int64_t transform = 0;
 inline constexpr std::int64_t linear_velocity = 1;
 inline constexpr std::int64_t angular_velocity = 2;
+inline constexpr std::int64_t sleeping = 3;
 } // namespace body_state
 namespace body_param {
 inline constexpr std::int64_t bounce = 0;

@@ -1,5 +1,7 @@
 #include "gdextension/fragment_arrays.h"
 
+#include "gdextension/debris_meshes.h"
+
 #include "fracture/derived.h"
 #include "fracture/neighbours.h"
 
@@ -24,7 +26,9 @@ template <class Packed, class T> Packed pack(const std::vector<T>& values) {
     return pack<Packed>(std::span<const T>(values));
 }
 
-template <class T> binding::PackedByteArray bytes_of(const std::vector<T>& values) {
+// Padded with zeros to `count` values.
+template <class T> binding::PackedByteArray bytes_of(std::vector<T>& values, std::size_t count) {
+    values.resize(count);
     const auto* first = reinterpret_cast<const std::uint8_t*>(values.data());
     return binding::PackedByteArray(std::span(first, values.size() * sizeof(T)));
 }
@@ -100,14 +104,28 @@ geometry::Failure derive_sheet(const geometry::PolygonView& polygon, const fract
     debris::Sheet sheet;
     geometry::Failure failure = debris::make_sheet(polygon, fragments, cover, control, sheet);
     if (!failure.ok()) return failure;
-    const bool is_long = !sheet.long_indices.empty();
-    out.sheet = {.vertices = bytes_of(fragments.points),
-                 .attributes = bytes_of(sheet.attributes),
-                 .indices = is_long ? bytes_of(sheet.long_indices) : bytes_of(sheet.short_indices),
-                 .index_count = static_cast<std::int64_t>(is_long ? sheet.long_indices.size()
-                                                                  : sheet.short_indices.size()),
-                 .hulls = pack<binding::PackedVector2Array>(sheet.hulls),
-                 .hull_offsets = pack<binding::PackedInt32Array>(sheet.hull_offsets)};
+    // Meshes of a size may only differ in their content: so is the width of their indices.
+    const std::size_t capacity = mesh_capacity(fragments.points.size());
+    if (sheet.long_indices.empty() && capacity > debris::short_index_vertices) {
+        sheet.long_indices.assign(sheet.short_indices.begin(), sheet.short_indices.end());
+    }
+    std::vector<geometry::Point> vertices = fragments.points;
+    out.sheet = {.capacity = capacity,
+                 .vertices = bytes_of(vertices, capacity),
+                 .attributes = bytes_of(sheet.attributes, capacity),
+                 .indices = capacity > debris::short_index_vertices
+                                ? bytes_of(sheet.long_indices, 3 * capacity)
+                                : bytes_of(sheet.short_indices, 3 * capacity),
+                 .radii = std::move(sheet.radii),
+                 .hulls = {}};
+    out.sheet->hulls.reserve(fragments.size());
+    for (std::size_t i = 0; i < fragments.size(); ++i) {
+        const std::span<const geometry::Point> hull(sheet.hulls.data() + sheet.hull_offsets[i],
+                                                    sheet.hulls.data() + sheet.hull_offsets[i + 1]);
+        out.sheet->hulls.push_back(hull.size() < 3
+                                       ? binding::Variant()
+                                       : binding::Variant::of(pack<binding::PackedVector2Array>(hull)));
+    }
     return {};
 }
 

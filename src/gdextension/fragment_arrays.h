@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace cutout::engine {
 
@@ -57,14 +58,16 @@ struct PartArrays {
     binding::PackedInt32Array offsets;
     binding::PackedInt32Array part_of;
 };
-// debris::Sheet, with the points as its first vertices. The byte arrays are the renderer's own format.
+// debris::Sheet, with the points as its first vertices. The byte arrays are the renderer's own format, padded
+// with zeros to `capacity` vertices and three times as many indices: triangles without an area.
 struct SheetArrays {
+    std::size_t capacity = 0;
     binding::PackedByteArray vertices;
     binding::PackedByteArray attributes;
     binding::PackedByteArray indices;
-    std::int64_t index_count = 0;
-    binding::PackedVector2Array hulls;
-    binding::PackedInt32Array hull_offsets;
+    std::vector<float> radii;
+    // Of each fragment a PackedVector2Array, as physics takes it; nil where rounding has left no area.
+    std::vector<binding::Variant> hulls;
 };
 // What there is of it.
 struct DerivedArrays {

@@ -400,7 +400,8 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 	if not _cancelled.is_empty() and _cancelled.erase(id):
 		status = JobStatus.CANCELLED
 	if status == JobStatus.OK:
-		fragments = _queue.get_fragments()
+		if kind != CutoutFrameBudget.Kind.DEBRIS: # those have none
+			fragments = _queue.get_fragments()
 		flat = _queue.get_flat()
 		_ended[0] += 1
 	elif status == JobStatus.CANCELLED:

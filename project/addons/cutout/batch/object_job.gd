@@ -46,7 +46,6 @@ var _open_jobs: int = 1
 func _init(object: Object, outlines: AlphaOutlines, made_blast: CutoutBlast, pool: NodePool) -> void:
 	_object_id = object.get_instance_id()
 	_held = object as RefCounted
-	_kind = CutoutFrameBudget.Kind.OBJECT
 	blast = made_blast
 	_applies_itself = object.has_method(&"apply_fracture")
 	if blast != null and blast.output == CutoutBlast.Output.NODES and not _applies_itself:
@@ -164,7 +163,7 @@ func _accept(
 	_flats[place] = flat
 	if place == 0:
 		result.flat = flat
-	if not _is_replaced:
+	if not fragments.is_empty():
 		result.fragments.append_array(fragments)
 	_open_jobs -= 1
 	_set_kind()
@@ -205,6 +204,8 @@ func finish() -> void:
 
 
 func _become_pieces(host: Node) -> void:
+	if _is_plain and _shelf == null and _become_plain_debris(host as Polygon2D):
+		return
 	if _is_plain:
 		var found: Variant = SkinReader.read(host)
 		if found is String: # it has changed meanwhile
@@ -226,11 +227,28 @@ func _become_pieces(host: Node) -> void:
 	host.queue_free() # before this frame is drawn
 
 
-func _become_debris(host: Node) -> void:
+# False: there is more to it than a colour.
+func _become_plain_debris(shown: Polygon2D) -> bool:
+	var debris: Node2D = _find_debris(shown)
+	var burst: int = debris.call(&"take_plain", shown, _flats[0], blast)
+	if burst <= 0:
+		return false
+	result.bursts.append(burst)
+	result.debris = debris
+	shown.queue_free() # before this frame is drawn
+	return true
+
+
+func _find_debris(host: Node) -> Node2D:
 	var debris: Node2D = blast.debris if blast != null and is_instance_valid(blast.debris) else null
 	if debris == null or not debris.has_method(&"take"):
 		var script: GDScript = load(DEBRIS)
 		debris = script.call(&"of", host)
+	return debris
+
+
+func _become_debris(host: Node) -> void:
+	var debris: Node2D = _find_debris(host)
 	var shares: PackedFloat64Array = _get_shares()
 	for i: int in _skins.size():
 		var burst: int = debris.call(&"take", _skins[i], _flats[i], blast, shares[i])
@@ -264,7 +282,19 @@ func _note_awaited() -> void:
 # All nodes of an object are made with the last of its jobs: they stand, and it goes, in one frame.
 func _set_kind() -> void:
 	var makes_nodes: bool = _shelf != null and _open_jobs == 1
-	_kind = CutoutFrameBudget.Kind.NODES if makes_nodes else CutoutFrameBudget.Kind.OBJECT
+	if makes_nodes:
+		_kind = CutoutFrameBudget.Kind.NODES
+	elif _is_replaced:
+		_kind = CutoutFrameBudget.Kind.DEBRIS
+	else:
+		_kind = CutoutFrameBudget.Kind.OBJECT
+
+
+# As in the base, at a third of the cost: only coroutines know the signal.
+func _hold_waiting() -> void:
+	for connection: Dictionary in done.get_connections():
+		var callable: Callable = connection["callable"]
+		_waiting.append(callable.get_object() as RefCounted)
 
 
 func _abandon() -> void:
@@ -276,7 +306,3 @@ static func _get_cover(skin: ObjectSkin) -> Array:
 		return []
 	var count: int = skin.polygon.size() if skin.polygon is PackedVector2Array else 0
 	return [skin.uv, skin.uvs.slice(0, count), skin.colors.slice(0, count)]
-
-
-func _get_awaited() -> Array[Signal]:
-	return [done]

@@ -41,11 +41,13 @@ var _xy: float = 0.0
 var _changed: bool = false
 
 
-func _init() -> void:
+## What is assumed of a fragment before anything is known, in microseconds.
+func _init(assumed_fragment_usec: float = ASSUMED_FRAGMENT_USEC) -> void:
+	fragment_usec = assumed_fragment_usec
 	_add(0.0, ASSUMED_FIXED_USEC, ASSUMED_WEIGHT)
 	_add(
 		ASSUMED_FRAGMENTS,
-		ASSUMED_FIXED_USEC + ASSUMED_FRAGMENT_USEC * ASSUMED_FRAGMENTS,
+		ASSUMED_FIXED_USEC + assumed_fragment_usec * ASSUMED_FRAGMENTS,
 		ASSUMED_WEIGHT
 	)
 	solve()

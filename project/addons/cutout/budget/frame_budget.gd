@@ -33,6 +33,7 @@ enum Kind {
 	BATCH, ## The end of a whole batch.
 	CHUNK, ## A chunk of a stream's results.
 	OBJECT, ## A result for one object.
+	DEBRIS, ## Pieces of one object that become debris.
 	NODES, ## Pieces of one object that become nodes.
 	NODES_MADE, ## Nodes that are made in advance.
 	NODES_RETIRED, ## Nodes that are taken back.
@@ -76,6 +77,10 @@ const TAIL_KNOWN_FRAMES: int = 8
 const TAIL_ASSUMED_SHARE: float = 0.25
 ## The quantile is taken anew every so many frames.
 const TAIL_REFRESH_FRAMES: int = 8
+## A piece of debris before anything is known: some have a body. Microseconds.
+const DEBRIS_FRAGMENT_USEC: float = 2.0
+## What one costs after its delivery, as a share of what a node does. Range (0, 1].
+const DEBRIS_WEIGHT: float = 0.1
 ## A frame is missed when it takes more than this many frame times. Range > 1.
 const MISS: float = 1.5
 ## A frame that takes more than this many frame times though nothing to speak of was delivered is a miss of the
@@ -105,7 +110,7 @@ var pace: Pace = Pace.SMOOTH
 var budget_usec: float = FLOOR_USEC
 ## What delivery took in the last frame, after [method close]. Microseconds.
 var spent_usec: float = 0.0
-## Deliveries and fragments admitted in this frame.
+## Deliveries and fragments admitted in this frame; ten pieces of debris count as one.
 var items: int = 0
 var fragments: int = 0
 ## The frame time aimed at: the target times the stretch granted to a slow game. Microseconds.
@@ -155,8 +160,8 @@ var _tail_sample: float = 0.0
 
 
 func _init() -> void:
-	for _kind: int in Kind.size():
-		_costs.append(CostModel.new())
+	for kind: int in Kind.size():
+		_costs.append(CostModel.new(DEBRIS_FRAGMENT_USEC) if kind == Kind.DEBRIS else CostModel.new())
 
 
 ## The first thing in a frame: ends the one before and learns from its length.
@@ -211,7 +216,7 @@ func admits(kind: Kind, count: int, overdue: bool = false) -> bool:
 	if total > budget_usec:
 		_time_bound = true
 		return false
-	if fragments + count > _fragment_limit.value:
+	if fragments + _weigh(kind, count) > _fragment_limit.value:
 		_fragments_bound = true
 		return false
 	return true
@@ -222,7 +227,7 @@ func charge(kind: Kind, count: int, now: float) -> void:
 	_costs[kind].observe(count, now - _mark)
 	_mark = now
 	items += 1
-	fragments += count
+	fragments += _weigh(kind, count)
 
 
 ## What [method admits] would go by for a group of deliveries of [param kind] that another decides on: microseconds left,
@@ -406,3 +411,7 @@ func _refresh_tail() -> void:
 	var sorted: PackedFloat64Array = _tails.duplicate()
 	sorted.sort()
 	tail_usec = sorted[int(TAIL_QUANTILE * (sorted.size() - 1))]
+
+
+static func _weigh(kind: Kind, count: int) -> int:
+	return ceili(count * DEBRIS_WEIGHT) if kind == Kind.DEBRIS else count

@@ -37,12 +37,13 @@ const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
 const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
 const PieceNodes := preload("res://addons/cutout/debris/piece_nodes.gd")
+const Plainness := preload("res://addons/cutout/objects/plainness.gd")
 
 const NATIVE_CLASS: StringName = &"CutoutDebrisField"
 ## Name of a node that [method of] has made.
 const NAME: StringName = &"CutoutDebris"
 const GROUP: StringName = &"_cutout_debris"
-## Skins of bursts that are gone are let go of when there are so many more skins than bursts.
+## Skins of bursts that are gone are let go of after so many new ones.
 const SPARE_SKINS: int = 64
 ## Where there is no [code]CutoutBatch[/code] to share its budget: time for freeing in a frame. Microseconds.
 const RELEASE_USEC: int = 500
@@ -127,8 +128,15 @@ const RELEASE_USEC: int = 500
 var _field: Variant = null
 var _changed: bool = true
 var _taken_frame: int = -1
+var _taken_count: int = 0 # since the skins were looked through
+var _pushes: bool = false # an explosion is set
+# For the bursts of this frame: what they are drawn on, whether in its order, and whether somebody has a z-index.
+var _item: RID
+var _is_ordered: bool = false
+var _has_z: bool = false
+var _plainness: Plainness = Plainness.new()
 var _material: PhysicsMaterial # of the bodies that are made now
-var _skins: Dictionary[int, ObjectSkin] = {} # by burst
+var _skins: Dictionary[int, Variant] = {} # by burst: an ObjectSkin, or the Color of what had nothing else
 var _shelf: NodeShelf # what promoted pieces become
 var _is_beside: bool = false # made by of(): draws on the parent's item, each burst in its object's place
 
@@ -301,7 +309,7 @@ func clear() -> void:
 func promote(piece: int) -> RigidBody2D:
 	if not has_piece(piece) or get_parent() == null:
 		return null
-	var skin: ObjectSkin = _skins.get(_field.get_burst_of(piece))
+	var skin: ObjectSkin = _get_skin(_field.get_burst_of(piece))
 	var to_world: Transform2D = get_piece_transform(piece)
 	var center: Vector2 = get_piece_center(piece)
 	if _shelf == null:
@@ -336,35 +344,32 @@ func promote(piece: int) -> RigidBody2D:
 func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float = 1.0) -> int:
 	if _field == null:
 		return -1
-	if _taken_frame != Engine.get_process_frames():
-		_taken_frame = Engine.get_process_frames()
-		_field.set_world_to_item(global_transform.affine_inverse())
-		_field.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
-	_apply()
+	_open_frame()
 	if skin.physics_material != _material:
 		_set_bodies(skin.physics_material)
-	if blast != null:
-		_field.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
-	else:
-		_field.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
+	if blast != null or _pushes:
+		_set_push(blast)
 	var mass: float = skin.mass if blast == null or blast.mass <= 0.0 else blast.mass
 	if eviction == Eviction.LEAST_VISIBLE:
-		var surplus: int = get_piece_count() + _count(flat) - max_pieces
-		if surplus > 0:
-			_field.evict(surplus, true)
-	# The native half turns it about the origin of the polygon.
-	var arm: Vector2 = skin.to_global.origin - skin.motion_center
-	var velocity: Vector2 = skin.velocity + Vector2(-arm.y, arm.x) * skin.angular_velocity
-	var place: Node = skin.host if _is_beside and skin.host != null else null
-	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
+		_make_room(flat)
+	var velocity: Vector2 = skin.velocity
+	if skin.angular_velocity != 0.0: # the native half turns it about the origin of the polygon
+		var arm: Vector2 = skin.to_global.origin - skin.motion_center
+		velocity += Vector2(-arm.y, arm.x) * skin.angular_velocity
+	if skin.is_modulated:
+		skin.tint = PieceNodes.get_tint(skin, get_parent())
+	var color: Color = skin.color * skin.self_modulate # beyond what the item inherits
+	if skin.is_modulated:
+		color *= skin.tint if _is_beside else skin.modulate
+	var texture: Texture2D = skin.texture
 	var burst: int = _field.spawn(
 		flat,
 		skin.to_global,
-		canvas.get_canvas_item() if canvas != null else get_canvas_item(),
+		_item,
 		# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
-		place.get_index() - 1 if place != null and canvas != null else 0,
-		skin.texture.get_rid() if skin.texture != null else RID(),
-		_get_color(skin),
+		skin.host.get_index() - 1 if _is_ordered and skin.host != null else 0,
+		texture.get_rid() if texture != null else RID(),
+		color,
 		velocity,
 		skin.angular_velocity,
 		(mass if mass > 0.0 else 1.0) * share,
@@ -374,21 +379,97 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 	if burst < 0:
 		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
 		return burst
-	if not (skin.is_seen or skin.texture != null): # nothing of it was seen
+	if texture == null and not skin.is_seen: # nothing of it was seen
 		RenderingServer.canvas_item_clear(_field.get_item(burst))
-	_set_look(_field.get_item(burst), skin)
-	skin.tint = PieceNodes.get_tint(skin, get_parent())
-	_skins[burst] = skin
-	if get_piece_count() > max_pieces: # the new ones alone are too many
-		_field.evict(get_piece_count() - max_pieces, true)
-	if _skins.size() > _field.get_burst_count() + SPARE_SKINS:
-		_forget_skins()
+	if skin.has_look or _has_z:
+		_set_look(_field.get_item(burst), skin)
+	_note(burst, skin)
+	return burst
+
+
+## Takes over the pieces of a [Polygon2D] that has nothing but colours, or returns 0: it has more, so its skin must be
+## read. Otherwise as [method take], at a fraction of the cost. Internal.
+func take_plain(shown: Polygon2D, flat: RefCounted, blast: CutoutBlast) -> int:
+	if _field == null:
+		return -1
+	_open_frame()
+	if _has_z or eviction == Eviction.LEAST_VISIBLE or not _plainness.covers(shown, _is_ordered):
+		return 0
+	if _material != null:
+		_set_bodies(null)
+	if blast != null or _pushes:
+		_set_push(blast)
+	var color: Color = shown.color * shown.modulate * shown.self_modulate
+	var burst: int = _field.spawn(
+		flat,
+		shown.get_global_transform(),
+		_item,
+		shown.get_index() - 1 if _is_ordered else 0,
+		RID(),
+		color,
+		Vector2.ZERO,
+		0.0,
+		blast.mass if blast != null and blast.mass > 0.0 else 1.0,
+		1 if meets_debris else 0,
+		1
+	)
+	if burst < 0:
+		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
+		return burst
+	_note(burst, color)
 	return burst
 
 
 ## Frees what ended pieces were made of, for about so long. False: there is nothing more. Internal.
 func release(usec: int) -> bool:
 	return _field != null and _field.release(usec)
+
+
+# What all objects of a frame have in common.
+func _open_frame() -> void:
+	if _changed:
+		_apply()
+	if _taken_frame == Engine.get_process_frames():
+		return
+	_taken_frame = Engine.get_process_frames()
+	_plainness.forget()
+	_field.set_world_to_item(global_transform.affine_inverse())
+	_field.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
+	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
+	_is_ordered = canvas != null
+	_item = canvas.get_canvas_item() if canvas != null else get_canvas_item()
+	_has_z = z_index != 0 or canvas != null and canvas.z_index != 0
+
+
+func _set_push(blast: CutoutBlast) -> void:
+	_pushes = blast != null
+	if blast != null:
+		_field.set_push(blast.center, blast.radius, blast.speed, blast.falloff, blast.spin)
+	else:
+		_field.set_push(Vector2.ZERO, 0.0, 0.0, 1.0, 0.0)
+
+
+func _make_room(flat: RefCounted) -> void:
+	var surplus: int = get_piece_count() + _count(flat) - max_pieces
+	if surplus > 0:
+		_field.evict(surplus, true)
+
+
+# There is a new burst, which looked like this.
+func _note(burst: int, skin: Variant) -> void:
+	_skins[burst] = skin
+	if _field.get_piece_count() > max_pieces: # the new ones alone are too many
+		_field.evict(get_piece_count() - max_pieces, true)
+	_taken_count += 1
+	if _taken_count >= SPARE_SKINS:
+		_taken_count = 0
+		_forget_skins()
+
+
+# What the pieces of a burst look like; null: it is gone.
+func _get_skin(burst: int) -> ObjectSkin:
+	var noted: Variant = _skins.get(burst)
+	return Plainness.make_skin(noted as Color) if noted is Color else noted
 
 
 # Pieces on another's item do not see that this node is hidden.
@@ -431,22 +512,10 @@ func _count(flat: RefCounted) -> int:
 	return flat.call(&"get_count") if flat != null else 0
 
 
-# What the item is drawn with beyond what it inherits from this node's parents.
-func _get_color(skin: ObjectSkin) -> Color:
-	var color: Color = skin.color * skin.self_modulate
-	if not _is_beside:
-		return color * skin.modulate
-	var node: Node = skin.item
-	while node is CanvasItem and node != get_parent():
-		color *= (node as CanvasItem).modulate
-		node = node.get_parent()
-	return color
-
-
 func _set_look(item: RID, skin: ObjectSkin) -> void:
 	if skin.material != null:
 		RenderingServer.canvas_item_set_material(item, skin.material.get_rid())
-	if skin.z_index != 0 or z_index != 0 or (_is_beside and _get_parent_z() != 0):
+	if skin.z_index != 0 or _has_z:
 		RenderingServer.canvas_item_set_z_as_relative_to_parent(item, false)
 		RenderingServer.canvas_item_set_z_index(item, skin.z_index)
 	if skin.light_mask != 1:
@@ -461,11 +530,6 @@ func _set_look(item: RID, skin: ObjectSkin) -> void:
 		RenderingServer.canvas_item_set_default_texture_repeat(
 			item, skin.texture_repeat as RenderingServer.CanvasItemTextureRepeat
 		)
-
-
-func _get_parent_z() -> int:
-	var parent: CanvasItem = get_parent() as CanvasItem
-	return parent.z_index if parent != null else 0
 
 
 func _emit_ended() -> void:
@@ -493,6 +557,8 @@ func _emit_hits() -> void:
 
 
 func _forget_skins() -> void:
+	if _skins.size() < _field.get_burst_count() + SPARE_SKINS:
+		return
 	for burst: int in _skins.keys():
 		if not _field.get_item(burst).is_valid():
 			_skins.erase(burst)

@@ -61,6 +61,8 @@ var colors: PackedColorArray
 var color: Color = Color.WHITE
 ## [code]modulate[/code] of the node times that of all nodes it inherits from.
 var modulate: Color = Color.WHITE
+## One of those is not white.
+var is_modulated: bool
 ## What colours the pieces as children of the object's parent: [code]modulate[/code] of the node times that of those it
 ## inherits from below there. Set by who takes the skin over.
 var tint: Color = Color.WHITE
@@ -79,6 +81,8 @@ var visibility_layer: int = 1
 var texture_filter: CanvasItem.TextureFilter
 ## How it repeats, found like [member texture_filter].
 var texture_repeat: CanvasItem.TextureRepeat
+## Something of [member material], [member z_index], masks, filter and repeat is not as in a new node.
+var has_look: bool
 ## The node is drawn behind its parent.
 var show_behind_parent: bool
 ## The parent sorts its children by their y: which neighbours hide it hangs on its place.

@@ -91,7 +91,7 @@ static func _read_single(
 	var item: CanvasItem = object as CanvasItem
 	skin.transform_node = item
 	if item != null:
-		_read_canvas(skin, item)
+		read_canvas(skin, item)
 	var shown: Polygon2D = object as Polygon2D
 	if object.has_method(&"get_polygon_data"):
 		return _read_data(object, skin, skins)
@@ -210,7 +210,7 @@ static func _read_sprite(
 		if skin.polygon != null:
 			skin = ObjectSkin.new()
 			skin.transform_node = node
-			_read_canvas(skin, node)
+			read_canvas(skin, node)
 			_read_view(view, skin)
 		skin.polygon = polygon
 		skins.append(skin)
@@ -277,26 +277,29 @@ static func _shows_something(node: Node) -> bool:
 	return shown != null and not shown.polygon.is_empty()
 
 
-# What a node inherits from its parents: up to the first that is on top level or under no CanvasItem.
-static func _read_canvas(skin: ObjectSkin, item: CanvasItem) -> void:
+## The look of a node with what it inherits from its parents: up to the first that is on top level or under no CanvasItem.
+static func read_canvas(skin: ObjectSkin, item: CanvasItem) -> void:
 	skin.item = item
 	skin.to_global = item.get_global_transform()
 	skin.self_modulate = item.self_modulate
-	skin.light_mask = item.light_mask
-	skin.visibility_layer = item.visibility_layer
 	skin.show_behind_parent = item.show_behind_parent
 	var modulate: Color = item.modulate
+	var is_modulated: bool = modulate != Color.WHITE
 	var z: int = item.z_index
 	var adds_z: bool = item.z_as_relative
 	var filter: CanvasItem.TextureFilter = item.texture_filter
 	var repeat: CanvasItem.TextureRepeat = item.texture_repeat
 	var takes_material: bool = item.use_parent_material
 	var material: Material = item.material
+	var light: int = item.light_mask
+	var visibility: int = item.visibility_layer
 	var up: CanvasItem = null if item.top_level else item.get_parent() as CanvasItem
 	if up != null:
 		skin.is_y_sorted = up.y_sort_enabled
 	while up != null:
-		modulate *= up.modulate
+		if up.modulate != Color.WHITE:
+			is_modulated = true
+			modulate *= up.modulate
 		if adds_z:
 			z += up.z_index
 			adds_z = up.z_as_relative
@@ -308,8 +311,16 @@ static func _read_canvas(skin: ObjectSkin, item: CanvasItem) -> void:
 			takes_material = up.use_parent_material
 			material = up.material
 		up = null if up.top_level else up.get_parent() as CanvasItem
-	skin.modulate = modulate
-	skin.z_index = clampi(z, RenderingServer.CANVAS_ITEM_Z_MIN, RenderingServer.CANVAS_ITEM_Z_MAX)
+	if is_modulated:
+		skin.modulate = modulate
+		skin.is_modulated = true
+	if z != 0:
+		skin.z_index = clampi(z, RenderingServer.CANVAS_ITEM_Z_MIN, RenderingServer.CANVAS_ITEM_Z_MAX)
+	if filter == 0 and repeat == 0 and z == 0 and light == 1 and visibility == 1 and material == null:
+		return
+	skin.has_look = true
+	skin.light_mask = light
+	skin.visibility_layer = visibility
 	skin.texture_filter = filter
 	skin.texture_repeat = repeat
 	skin.material = material

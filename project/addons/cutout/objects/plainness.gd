@@ -1,0 +1,61 @@
+extends RefCounted
+## Finds the [Polygon2D]s that look like nothing but a colour: to read the skin of one costs more than to break it. Internal.
+##
+## [codeblock]
+## plainness.forget()             # once a frame: parents may have changed
+## plainness.covers(shown, true)  # nothing but colours, and its parent gives it nothing
+## [/codeblock]
+
+const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
+
+var _parent_id: int = 0 # the last that was looked at
+var _is_parent_plain: bool = false
+
+
+## The parents are looked at again.
+func forget() -> void:
+	_parent_id = 0
+
+
+## Whether what is drawn of it is its colour, modulated by itself alone, and no body moves it. [param is_beside]: its pieces
+## are drawn on its parent's item, which modulates them, too.
+func covers(shown: Polygon2D, is_beside: bool) -> bool:
+	var parent: Node = shown.get_parent()
+	if parent.get_instance_id() != _parent_id:
+		_look_at(parent, is_beside)
+	return (
+		_is_parent_plain
+		and shown.material == null
+		and not shown.use_parent_material
+		and shown.z_index == 0
+		and shown.light_mask == 1
+		and shown.visibility_layer == 1
+		and shown.texture_filter == CanvasItem.TEXTURE_FILTER_PARENT_NODE
+		and shown.texture_repeat == CanvasItem.TEXTURE_REPEAT_PARENT_NODE
+		and shown.offset == Vector2.ZERO
+		and shown.texture == null
+		and shown.vertex_colors.is_empty()
+		and shown.internal_vertex_count == 0
+		and not shown.invert_enabled
+		and not shown.top_level
+	)
+
+
+## The skin of one whose colours are together [param color].
+static func make_skin(color: Color) -> ObjectSkin:
+	var skin: ObjectSkin = ObjectSkin.new()
+	skin.is_seen = true
+	skin.color = color
+	return skin
+
+
+func _look_at(parent: Node, is_beside: bool) -> void:
+	_parent_id = parent.get_instance_id()
+	_is_parent_plain = not parent is CollisionObject2D
+	var item: CanvasItem = parent as CanvasItem
+	if item == null or not _is_parent_plain:
+		return
+	var skin: ObjectSkin = ObjectSkin.new()
+	SkinReader.read_canvas(skin, item)
+	_is_parent_plain = not skin.has_look and (is_beside or not skin.is_modulated)
