@@ -55,6 +55,8 @@ func _ready() -> void:
 			await _measure_blasts(500)
 		"debris2000":
 			await _measure_blasts(2000)
+		"prefractured500":
+			await _measure_blasts(500, true)
 		"spawn_plain", "spawn_plain_gl":
 			await _measure_spawn(0)
 		"spawn_bodies", "spawn_bodies_gl":
@@ -74,7 +76,7 @@ func _process(_delta: float) -> void:
 
 
 # Objects at once through fracture_object(), with the default settings, and their pieces until the last is freed.
-func _measure_blasts(count: int) -> void:
+func _measure_blasts(count: int, in_advance: bool = false) -> void:
 	for round_number: int in ROUNDS:
 		var world: Node2D = Node2D.new()
 		add_child(world)
@@ -83,6 +85,12 @@ func _measure_blasts(count: int) -> void:
 		debris.lifetime = LIFETIME
 		debris.max_pieces = 65_536
 		world.add_child(debris)
+		var cut: Array[CutoutPrefracture] = []
+		for i: int in count if in_advance else 0:
+			cut.append(CutoutBatch.prefracture(objects[i], Sprites.make_params(round_number * count + i)))
+		for prefracture: CutoutPrefracture in cut:
+			while not prefracture.is_over():
+				await stepped
 		await _pass(REST_FRAMES, Record.Part.REST)
 		await _pass(IDLE_FRAMES, Record.Part.IDLE)
 		var blast: CutoutBlast = CutoutBlast.new()
@@ -95,7 +103,8 @@ func _measure_blasts(count: int) -> void:
 		_record.part = Record.Part.BUSY
 		var began: int = Time.get_ticks_usec()
 		for i: int in count:
-			_break.call(objects[i], round_number * count + i, blast)
+			var object: Object = cut[i] if in_advance else objects[i]
+			_break.call(object, round_number * count + i, blast)
 		_spawn_usec += Time.get_ticks_usec() - began
 		var frames: int = 0
 		while _arrived < count and frames < MOST_FRAMES:
@@ -122,7 +131,7 @@ func _count_missed() -> int:
 	return missed
 
 
-func _break(object: Polygon2D, number: int, blast: CutoutBlast) -> void:
+func _break(object: Object, number: int, blast: CutoutBlast) -> void:
 	var result: CutoutFractureResult = await CutoutBatch.fracture_object(
 		object, Sprites.make_params(number), 0, 0, blast
 	)

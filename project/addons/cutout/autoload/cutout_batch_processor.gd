@@ -294,6 +294,7 @@ func create_stream() -> CutoutFractureStream:
 ## Sprite2D, AnimatedSprite2D              the outline of what is visible in their texture
 ## CollisionObject2D                       what it holds of these; other shapes where nothing visible is held
 ## anything with get_polygon_data()        the polygon that returns
+## CutoutPrefracture                       what was cut before; params, priority and output do not matter
 ## [/codeblock]
 ## A node in the tree is replaced by its pieces, in the frame in which they are there: they look like it, move as
 ## its body moved, fall, and fly from the explosion of [param blast]. They are in a [CutoutDebris2D], see
@@ -321,6 +322,18 @@ func fracture_object(
 			JobStatus.BAD_ARGUMENT, "Cutout: fracture_object: " + MainThread.FAULT
 		)
 	return _objects.fracture(object, params, priority, output, blast)
+
+
+## Cuts an object before it is hit, at load time for instance, so that the hit costs only its pieces: see
+## [CutoutPrefracture]. [param object] is as in [method fracture_object], but need not be in the tree yet. To break many at once
+## within the frame budget, give what this returns to [method fracture_object].
+## [br]What is refused is not null: its status and message say why.
+func prefracture(object: Variant, params: Variant, priority: int = -1) -> CutoutPrefracture:
+	if MainThread.refuses("prefracture"):
+		var made: CutoutPrefracture = CutoutPrefracture.new()
+		made._end(JobStatus.BAD_ARGUMENT, "Cutout: prefracture: " + MainThread.FAULT)
+		return made
+	return _objects.prefracture(object, params, priority)
 
 
 ## Makes nodes for pieces in advance, some in each frame within the budget, until [param count] of [param scene] are

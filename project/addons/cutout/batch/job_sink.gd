@@ -3,6 +3,8 @@ extends RefCounted
 
 ## Cost class of what [method _accept] sets off.
 var _kind: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.JOB
+## Cost class of [method _conclude].
+var _concludes_as: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.BATCH
 ## Whether the job signals are emitted for its jobs too.
 var _signals_jobs: bool = false
 ## [method _accept] only stores; what is costly comes in [method _flush], later in the same frame.

@@ -436,7 +436,8 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 func _conclude_one(budget: CutoutFrameBudget) -> bool:
 	var sink: JobSink = _concluding[0]
 	var count: int = sink._get_fragment_count()
-	if not budget.admits(CutoutFrameBudget.Kind.BATCH, count):
+	var kind: CutoutFrameBudget.Kind = sink._concludes_as
+	if not budget.admits(kind, count):
 		return false
 	_concluding.remove_at(0)
 	if sink is SignalBatch:
@@ -446,7 +447,7 @@ func _conclude_one(budget: CutoutFrameBudget) -> bool:
 			_batch_of_first.erase(batch.job_ids[0])
 			_released.append(batch.job_ids[0])
 	sink._conclude()
-	budget.charge(CutoutFrameBudget.Kind.BATCH, count, Time.get_ticks_usec())
+	budget.charge(kind, count, Time.get_ticks_usec())
 	return true
 
 

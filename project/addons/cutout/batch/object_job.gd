@@ -27,6 +27,8 @@ var fault: String = ""
 var fault_status: int = JobStatus.OK
 ## See [CutoutBlast].
 var blast: CutoutBlast
+## It is cut in advance: what becomes of it waits for [method hit].
+var waits_for_hit: bool = false
 
 var _object_id: int
 var _held: RefCounted # an object that lives by being referred to stays until its result is there
@@ -37,24 +39,28 @@ var _is_replaced: bool # by debris or nodes
 var _is_plain: bool # a Polygon2D with nothing but a colour: its skin is read when its pieces are there
 var _skins: Array[ObjectSkin]
 var _flats: Array[RefCounted] # of the skins that are cut
+var _is_cut: bool = false # in advance
+var _prefracture: WeakRef # who is to know
 var _first_job: int = -1 # of jobs whose ids follow one another
 var _open_jobs: int = 1
 
 
 ## Reads what is to be cut. Unless it applies the result itself, the object is replaced by what [param made_blast] says;
-## nodes come from [param pool].
-func _init(object: Object, outlines: AlphaOutlines, made_blast: CutoutBlast, pool: NodePool) -> void:
+## nodes come from [param pool]. With [param prefracture] it is cut in advance, for that one.
+func _init(
+	object: Object,
+	outlines: AlphaOutlines,
+	made_blast: CutoutBlast,
+	pool: NodePool,
+	prefracture: CutoutPrefracture = null
+) -> void:
 	_object_id = object.get_instance_id()
 	_held = object as RefCounted
-	blast = made_blast
 	_applies_itself = object.has_method(&"apply_fracture")
-	if blast != null and blast.output == CutoutBlast.Output.NODES and not _applies_itself:
-		_shelf = pool.get_shelf(blast.scene)
-		if _shelf.fault != "":
-			fault = _shelf.fault
-			fault_status = JobStatus.BAD_ARGUMENT
-			return
-	if not _find_plain(object):
+	if prefracture != null:
+		_prefracture = weakref(prefracture)
+		waits_for_hit = true
+	if _aim(made_blast, pool) and not _find_plain(object):
 		read(object, outlines)
 
 
@@ -70,7 +76,7 @@ func read(object: Object, outlines: AlphaOutlines) -> void:
 	_skins = found
 	_is_replaced = _may_be_replaced()
 	for skin: ObjectSkin in _skins:
-		if skin.transform_node == null or not skin.transform_node.is_inside_tree():
+		if skin.transform_node == null or not (waits_for_hit or skin.transform_node.is_inside_tree()):
 			_is_replaced = false
 
 
@@ -122,9 +128,55 @@ func submit_all(dispatcher: Dispatcher, params: Variant, priority: int, output: 
 	return true
 
 
+## How far it is. Range [0, 1].
+func get_progress() -> float:
+	return 0.0 if _first_job < 0 else 1.0 - float(_open_jobs) / _flats.size()
+
+
+## What was cut in advance becomes [param made_blast] now. Returns the result.
+func hit(made_blast: CutoutBlast, pool: NodePool) -> CutoutFractureResult:
+	aim(made_blast, pool)
+	finish()
+	return result
+
+
+## What is cut in advance will become [param made_blast]: when it is cut, or where [method is_cut] at [method finish].
+func aim(made_blast: CutoutBlast, pool: NodePool) -> void:
+	waits_for_hit = false
+	if not _aim(made_blast, pool):
+		fail(fault_status, fault)
+	if made_blast != null and made_blast.output == CutoutBlast.Output.NONE:
+		_is_replaced = false
+		if result != null: # made of them when somebody asks
+			result._flats = _flats
+	for skin: ObjectSkin in _skins:
+		SkinReader.refresh_look(skin)
+	_set_kind()
+	_concludes_as = _kind
+
+
+## Everything is there, and waits for [method finish].
+func is_cut() -> bool:
+	return _is_cut
+
+
 ## The jobs that went in, also of a [method submit_all] that was refused half-way.
 func get_jobs() -> Array:
 	return range(_first_job, _first_job + _flats.size()) if _first_job >= 0 else []
+
+
+# Sets what it becomes. False: that is impossible.
+func _aim(made_blast: CutoutBlast, pool: NodePool) -> bool:
+	blast = made_blast
+	if blast == null or blast.output != CutoutBlast.Output.NODES or _applies_itself:
+		return true
+	var shelf: NodeShelf = pool.get_shelf(blast.scene)
+	if shelf.fault != "":
+		fault = shelf.fault
+		fault_status = JobStatus.BAD_ARGUMENT
+		return false
+	_shelf = shelf
+	return true
 
 
 func _may_be_replaced() -> bool:
@@ -143,7 +195,7 @@ func _find_plain(object: Object) -> bool:
 		and shown.internal_vertex_count == 0
 		and not shown.invert_enabled
 		and not shown.polygon.is_empty()
-		and shown.is_inside_tree()
+		and (waits_for_hit or shown.is_inside_tree())
 		and not shown.has_method(&"get_polygon_data")
 		and _may_be_replaced()
 	)
@@ -185,6 +237,10 @@ func finish() -> void:
 		_is_awaited = false
 	if result == null:
 		result = CutoutFractureResult.new()
+	if waits_for_hit:
+		_is_cut = true
+		_tell_prefracture()
+		return
 	var object: Object = get_object()
 	if object == null and result.status == JobStatus.OK:
 		result.status = JobStatus.CANCELLED
@@ -201,6 +257,24 @@ func finish() -> void:
 			_become_pieces(object as Node)
 	done.emit(result)
 	_release_waiting()
+
+
+func _tell_prefracture() -> void:
+	var prefracture: CutoutPrefracture = _prefracture.get_ref()
+	if prefracture == null: # nobody has kept it
+		return
+	if get_object() == null and result.status == JobStatus.OK:
+		prefracture._end(JobStatus.CANCELLED, "the object was freed")
+	else:
+		prefracture._end(result.status, result.message)
+
+
+func _conclude() -> void:
+	finish()
+
+
+func _get_fragment_count() -> int:
+	return result.get_fragment_count()
 
 
 func _become_pieces(host: Node) -> void:
@@ -281,8 +355,10 @@ func _note_awaited() -> void:
 
 # All nodes of an object are made with the last of its jobs: they stand, and it goes, in one frame.
 func _set_kind() -> void:
-	var makes_nodes: bool = _shelf != null and _open_jobs == 1
-	if makes_nodes:
+	var makes_nodes: bool = _shelf != null and _open_jobs <= 1
+	if waits_for_hit:
+		_kind = CutoutFrameBudget.Kind.JOB
+	elif makes_nodes:
 		_kind = CutoutFrameBudget.Kind.NODES
 	elif _is_replaced:
 		_kind = CutoutFrameBudget.Kind.DEBRIS
@@ -299,6 +375,9 @@ func _hold_waiting() -> void:
 
 func _abandon() -> void:
 	_skins.clear() # one may hold an outline that will call back here
+	var prefracture: CutoutPrefracture = _prefracture.get_ref() if _prefracture != null else null
+	if prefracture != null and waits_for_hit:
+		prefracture._forget()
 
 
 static func _get_cover(skin: ObjectSkin) -> Array:

@@ -43,6 +43,8 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 		return make_failure(JobStatus.CANCELLED, "the object was freed")
 	if not object is Object:
 		return _refuse(JobStatus.BAD_ARGUMENT, "expected an object, got %s" % Outline.describe(object))
+	if object is CutoutPrefracture:
+		return _hit(object as CutoutPrefracture, blast)
 	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, nodes)
 	if job.fault != "":
 		return _refuse(job.fault_status, job.fault)
@@ -52,6 +54,34 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 		return make_failure(dispatcher.last_status, dispatcher.last_error)
 	dispatcher.watch(job)
 	return job.done
+
+
+## Cuts it in advance.
+func prefracture(object: Variant, params: Variant, priority: int) -> CutoutPrefracture:
+	var made: CutoutPrefracture = CutoutPrefracture.new()
+	if Outline.is_gone(object):
+		made._end(JobStatus.CANCELLED, "the object was freed")
+		return made
+	var job: ObjectJob = null
+	var fault: String = ""
+	if object is Object:
+		job = ObjectJob.new(object as Object, _outlines, null, nodes, made)
+		fault = job.fault
+	else:
+		fault = "expected an object, got %s" % Outline.describe(object)
+	if fault != "":
+		var status: int = job.fault_status if job != null else JobStatus.BAD_ARGUMENT
+		dispatcher.refuse(status, "Cutout: prefracture: %s" % fault)
+		made._end(dispatcher.last_status, dispatcher.last_error)
+		return made
+	made._job = job
+	made._hit = func(held: ObjectJob, blast: CutoutBlast) -> CutoutFractureResult: return held.hit(blast, nodes)
+	made._stop = _stop
+	if job.get_missing_outline() != null:
+		_waiting.add(job, Outline.snapshot_params(params), priority, 0)
+	elif not _submit(job, params, priority, 0):
+		made._end(dispatcher.last_status, dispatcher.last_error)
+	return made
 
 
 ## A result that says why there is none.
@@ -87,6 +117,25 @@ func cancel_all() -> int:
 func abandon() -> void:
 	nodes.clear()
 	_waiting.abandon(dispatcher.suspend)
+
+
+# What was cut in advance, or will be: within the budget, as soon as it is there.
+func _hit(prefracture: CutoutPrefracture, blast: CutoutBlast) -> Variant:
+	var refusal: CutoutFractureResult = prefracture._find_refusal()
+	if refusal != null:
+		return refusal
+	var job: ObjectJob = prefracture._use()
+	job.aim(blast, nodes)
+	if job.is_cut():
+		dispatcher.conclude(job)
+	dispatcher.watch(job)
+	return job.done
+
+
+func _stop(job: ObjectJob) -> void:
+	_waiting.cancel(job)
+	for id: int in job.get_jobs():
+		dispatcher.cancel_for(id)
 
 
 func _refuse(status: int, message: String) -> CutoutFractureResult:

@@ -49,6 +49,11 @@ func work(go_on: Callable) -> void:
 			return
 
 
+## It does not go on.
+func cancel(job: ObjectJob) -> void:
+	_waiting.erase(job)
+
+
 ## All of them end as cancelled, in the next [method work]. Returns how many.
 func cancel_all() -> int:
 	var count: int = _waiting.size()

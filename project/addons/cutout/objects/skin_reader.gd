@@ -83,6 +83,20 @@ static func refresh(skin: ObjectSkin) -> bool:
 	return true
 
 
+## Takes over how the object is drawn now, apart from its outline and its picture.
+static func refresh_look(skin: ObjectSkin) -> void:
+	if not is_instance_valid(skin.item):
+		return
+	skin.modulate = Color.WHITE
+	skin.is_modulated = false
+	skin.has_look = false
+	skin.z_index = 0
+	read_canvas(skin, skin.item)
+	var shown: Polygon2D = skin.item as Polygon2D
+	if shown != null:
+		skin.color = shown.color
+
+
 # A node, or an object with get_polygon_data().
 static func _read_single(
 	object: Object, asked: Object, tracing: Tracing, skins: Array[ObjectSkin]
