@@ -54,6 +54,7 @@ def stages():
                 needs=("import",), first_sign=BEGIN)
     yield Stage("engine", engine_run("res://tests/runner.tscn"), 400, judges.engine_tests, needs=("import",),
                 first_sign=BEGIN)
+    yield Stage("editor", [TOOLS / "check_editor"], 300, needs=("import",))
     # One game and one sequence of quits; make soak runs others, and far longer ones.
     yield Stage("engine soak", [TOOLS / "soak_engine", "--jobs=20000", "--quits=10", "--seed=1"], 240,
                 needs=("import",))

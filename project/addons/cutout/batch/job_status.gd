@@ -1,3 +1,4 @@
+@tool
 extends Object
 ## The numbers of a job's end that the scripts themselves use. The whole list is the native
 ## [code]CutoutJobQueue.Status[/code]; a test compares the two, so that this file also works without the library.

@@ -1,3 +1,4 @@
+@tool
 extends Object
 ## The one guard of the public calls: all of them are for the main thread. Internal.
 

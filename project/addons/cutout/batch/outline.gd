@@ -1,3 +1,4 @@
+@tool
 extends Object
 ## Reads polygons from what a game hands over, and checks their shape. Never looks at a point. Internal.
 ##

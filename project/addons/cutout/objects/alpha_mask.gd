@@ -1,3 +1,4 @@
+@tool
 extends RefCounted
 ## Which pixels of a texture are visible. Made from its image by the first thread that needs it. Internal.
 

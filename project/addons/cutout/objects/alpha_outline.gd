@@ -1,3 +1,4 @@
+@tool
 extends RefCounted
 ## The outlines of what is visible in a part of a texture, perhaps not made yet. Internal.
 ##

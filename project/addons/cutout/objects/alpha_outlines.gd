@@ -1,3 +1,4 @@
+@tool
 extends RefCounted
 ## The outlines of sprites: made from the alpha of their textures, off the main thread, and remembered. Internal.
 ##

@@ -1,3 +1,4 @@
+@tool
 extends Object
 ## Finds the outlines of what is set in a mask of pixels. Runs on any thread; slow for the main one. Internal.
 ##

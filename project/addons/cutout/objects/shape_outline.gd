@@ -1,3 +1,4 @@
+@tool
 extends Object
 ## The outline of a collision shape, in the coordinates of its node. Internal.
 

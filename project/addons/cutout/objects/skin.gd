@@ -1,3 +1,4 @@
+@tool
 extends RefCounted
 ## All that the pieces of one visible thing need to look and move exactly like it. Internal.
 ##

@@ -1,3 +1,4 @@
+@tool
 extends Object
 ## Reads what an object looks like, moves like and which outline it has. Main thread. Internal.
 ##

@@ -1,3 +1,4 @@
+@tool
 extends RefCounted
 ## Which part of which texture a [Sprite2D] or [AnimatedSprite2D] shows, and where. Internal.
 
