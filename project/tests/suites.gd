@@ -27,6 +27,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_debris_field.gd",
 	"res://tests/test_flat_results.gd",
 	"res://tests/test_destructible.gd",
+	"res://tests/test_fracture_piece.gd",
 	"res://tests/test_piece_nodes.gd",
 	"res://tests/test_prefracture.gd",
 	"res://tests/test_quit.gd",

@@ -102,6 +102,7 @@ void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::
     shown.item = servers.item_create.get<Rid>(rendering);
     servers.item_set_parent.call(rendering, shown.item, parent);
     servers.item_set_draw_index.call(rendering, shown.item, draw_index);
+    shown.draw_index = draw_index;
     servers.item_set_interpolated.call(rendering, shown.item, false);
     servers.item_add_mesh.call(rendering, shown.item, shown.mesh.mesh, Transform2D(), color, texture);
     put(shown);

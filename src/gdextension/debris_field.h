@@ -80,6 +80,9 @@ public:
     bool end_piece(std::int64_t piece);
     binding::Transform2D get_piece_transform(std::int64_t piece);
     binding::PackedVector2Array get_piece_polygon(std::int64_t piece);
+    binding::PackedVector2Array get_piece_uvs(std::int64_t piece);
+    binding::PackedColorArray get_piece_colors(std::int64_t piece);
+    double get_piece_share(std::int64_t piece);
     binding::Vector2 get_piece_velocity(std::int64_t piece);
     double get_piece_spin(std::int64_t piece);
     binding::Vector2 get_piece_center(std::int64_t piece);
@@ -87,6 +90,7 @@ public:
     bool set_piece_motion(std::int64_t piece, binding::Vector2 velocity, double spin);
 
     binding::Rid get_item(std::int64_t burst) const;
+    std::int64_t get_draw_index(std::int64_t burst) const;
     binding::PackedInt64Array get_burst_pieces(std::int64_t burst) const;
     std::int64_t get_burst_of(std::int64_t piece);
     std::int64_t get_piece_count() const;
@@ -106,6 +110,7 @@ private:
         binding::PackedByteArray faded;      // as they are shown; empty while that is the same
         SheetMesh mesh;
         binding::Rid item;
+        std::int64_t draw_index = 0;
 
         [[nodiscard]] debris::Rings rings() const;
     };
@@ -120,6 +125,8 @@ private:
 
         [[nodiscard]] explicit operator bool() const { return shown != nullptr; }
         [[nodiscard]] debris::Piece& piece() const { return shown->burst.pieces()[index]; }
+        // Its points, and what stands beside them, in the burst's: from the first to before the second.
+        [[nodiscard]] std::pair<std::size_t, std::size_t> range() const;
     };
     using Bursts = std::map<std::int64_t, std::unique_ptr<Shown>>; // oldest first
 

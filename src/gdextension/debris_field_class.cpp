@@ -8,6 +8,7 @@
 
 namespace cutout::engine {
 
+using binding::PackedColorArray;
 using binding::PackedFloat64Array;
 using binding::PackedInt64Array;
 using binding::PackedVector2Array;
@@ -146,13 +147,51 @@ Transform2D DebrisField::get_piece_transform(std::int64_t piece) {
     return found ? to_transform(found.shown->burst.piece_to_world(found.index, 1.0F)) : Transform2D();
 }
 
+std::pair<std::size_t, std::size_t> DebrisField::Found::range() const {
+    const std::span<const std::int32_t> ends = shown->offsets.read();
+    return {static_cast<std::size_t>(ends[index]), static_cast<std::size_t>(ends[index + 1])};
+}
+
 PackedVector2Array DebrisField::get_piece_polygon(std::int64_t piece) {
     const Found found = find(piece);
     if (!found) return {};
-    const std::span<const Vector2> points = found.shown->points.read();
-    const std::span<const std::int32_t> ends = found.shown->offsets.read();
-    const auto begin = static_cast<std::size_t>(ends[found.index]);
-    return PackedVector2Array(points.subspan(begin, static_cast<std::size_t>(ends[found.index + 1]) - begin));
+    const auto [begin, end] = found.range();
+    return PackedVector2Array(found.shown->points.read().subspan(begin, end - begin));
+}
+
+PackedVector2Array DebrisField::get_piece_uvs(std::int64_t piece) {
+    const Found found = find(piece);
+    if (!found) return {};
+    const auto [begin, end] = found.range();
+    const auto* const all = reinterpret_cast<const debris::Attribute*>(found.shown->attributes.read().data());
+    std::vector<Vector2> uvs;
+    for (std::size_t i = begin; i < end; ++i) {
+        uvs.push_back({all[i].uv.x, all[i].uv.y});
+    }
+    return PackedVector2Array(std::span<const Vector2>(uvs));
+}
+
+PackedColorArray DebrisField::get_piece_colors(std::int64_t piece) {
+    const Found found = find(piece);
+    if (!found) return {};
+    const auto [begin, end] = found.range();
+    const auto* const all = reinterpret_cast<const debris::Attribute*>(found.shown->attributes.read().data());
+    const auto share = [](std::uint8_t channel) { return static_cast<float>(channel) / 255.0F; };
+    std::vector<binding::Color> colors;
+    for (std::size_t i = begin; i < end; ++i) {
+        colors.push_back({share(all[i].r), share(all[i].g), share(all[i].b), share(all[i].a)});
+    }
+    return PackedColorArray(std::span<const binding::Color>(colors));
+}
+
+double DebrisField::get_piece_share(std::int64_t piece) {
+    const Found found = find(piece);
+    if (!found) return 0.0;
+    double whole = 0.0;
+    for (const debris::Piece& each : found.shown->burst.pieces()) {
+        whole += each.area;
+    }
+    return whole > 0.0 ? found.piece().area / whole : 0.0;
 }
 
 Vector2 DebrisField::get_piece_velocity(std::int64_t piece) {
@@ -195,6 +234,11 @@ bool DebrisField::set_piece_motion(std::int64_t piece, Vector2 velocity, double 
 Rid DebrisField::get_item(std::int64_t burst) const {
     const auto at = bursts_.find(burst);
     return at == bursts_.end() ? Rid() : at->second->item;
+}
+
+std::int64_t DebrisField::get_draw_index(std::int64_t burst) const {
+    const auto at = bursts_.find(burst);
+    return at == bursts_.end() ? 0 : at->second->draw_index;
 }
 
 PackedInt64Array DebrisField::get_burst_pieces(std::int64_t burst) const {
@@ -258,12 +302,16 @@ void DebrisField::register_class() {
         .method("end_piece", &DebrisField::end_piece, "piece")
         .method("get_piece_transform", &DebrisField::get_piece_transform, "piece")
         .method("get_piece_polygon", &DebrisField::get_piece_polygon, "piece")
+        .method("get_piece_uvs", &DebrisField::get_piece_uvs, "piece")
+        .method("get_piece_colors", &DebrisField::get_piece_colors, "piece")
+        .method("get_piece_share", &DebrisField::get_piece_share, "piece")
         .method("get_piece_velocity", &DebrisField::get_piece_velocity, "piece")
         .method("get_piece_spin", &DebrisField::get_piece_spin, "piece")
         .method("get_piece_center", &DebrisField::get_piece_center, "piece")
         .method("get_piece_area", &DebrisField::get_piece_area, "piece")
         .method("set_piece_motion", &DebrisField::set_piece_motion, "piece", "velocity", "spin")
         .method("get_item", &DebrisField::get_item, "burst")
+        .method("get_draw_index", &DebrisField::get_draw_index, "burst")
         .method("get_burst_pieces", &DebrisField::get_burst_pieces, "burst")
         .method("get_burst_of", &DebrisField::get_burst_of, "piece")
         .method("get_piece_count", &DebrisField::get_piece_count)

@@ -324,6 +324,20 @@ func fracture_object(
 	return _objects.fracture(object, params, priority, output, blast)
 
 
+## Fractures a piece of a [CutoutDebris2D] again: its fragments take its place there, look like it and move on as it did, and
+## fly from the explosion of [param blast], whose [member CutoutBlast.output] does not matter. Await it: it gives a
+## [CutoutFractureResult]; cancelled if the piece is gone by then. Parameters are in the coordinates of
+## [method CutoutDebris2D.get_piece_polygon].
+func fracture_piece(
+	debris: Node2D, piece: int, params: Variant, priority: int = 0, blast: CutoutBlast = null
+) -> Variant:
+	if MainThread.refuses("fracture_piece"):
+		return ObjectRequests.make_failure(
+			JobStatus.BAD_ARGUMENT, "Cutout: fracture_piece: " + MainThread.FAULT
+		)
+	return _objects.fracture_piece(debris, piece, params, priority, blast)
+
+
 ## Cuts an object before it is hit, at load time for instance, so that the hit costs only its pieces: see
 ## [CutoutPrefracture]. [param object] is as in [method fracture_object], but need not be in the tree yet. To break many at once
 ## within the frame budget, give what this returns to [method fracture_object].

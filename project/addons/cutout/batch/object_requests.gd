@@ -17,6 +17,7 @@ const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
 const ObjectWaiting := preload("res://addons/cutout/batch/object_waiting.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
+const PieceJob := preload("res://addons/cutout/batch/piece_job.gd")
 
 ## All [CutoutDebris2D] nodes are in it.
 const DEBRIS_GROUP: StringName = &"_cutout_debris"
@@ -51,6 +52,27 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 	if job.get_missing_outline() != null:
 		_waiting.add(job, Outline.snapshot_params(params), priority, output)
 	elif not _submit(job, params, priority, output):
+		return make_failure(dispatcher.last_status, dispatcher.last_error)
+	dispatcher.watch(job)
+	return job.done
+
+
+## Fractures a piece of debris again. As [method fracture].
+func fracture_piece(debris: Variant, piece: int, params: Variant, priority: int, blast: CutoutBlast) -> Variant:
+	if Outline.is_gone(debris):
+		return make_failure(JobStatus.CANCELLED, "the debris was freed")
+	if not (debris is Node2D and (debris as Node2D).has_method(&"replace_piece")):
+		dispatcher.refuse(
+			JobStatus.BAD_ARGUMENT,
+			"Cutout: fracture_piece: expected a CutoutDebris2D, got %s" % Outline.describe(debris)
+		)
+		return make_failure(dispatcher.last_status, dispatcher.last_error)
+	var node: Node2D = debris
+	if not node.call(&"has_piece", piece):
+		return make_failure(JobStatus.CANCELLED, "the piece is gone")
+	var job: PieceJob = PieceJob.new(node, piece, blast)
+	if not job.submit(dispatcher, params, priority):
+		refused.call()
 		return make_failure(dispatcher.last_status, dispatcher.last_error)
 	dispatcher.watch(job)
 	return job.done

@@ -33,6 +33,7 @@ enum Eviction {
 	LEAST_VISIBLE, ## The smallest.
 }
 
+const BurstLook := preload("res://addons/cutout/debris/burst_look.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
 const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
@@ -218,6 +219,7 @@ func explode(
 	if _field == null or MainThread.refuses("CutoutDebris2D.explode"):
 		return
 	_field.set_push(center, radius, speed, falloff, spin)
+	_pushes = true
 	_field.push()
 
 
@@ -358,21 +360,59 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 		velocity += Vector2(-arm.y, arm.x) * skin.angular_velocity
 	if skin.is_modulated:
 		skin.tint = PieceNodes.get_tint(skin, get_parent())
-	var color: Color = skin.color * skin.self_modulate # beyond what the item inherits
+	skin.drawn_color = skin.color * skin.self_modulate # beyond what the item inherits
 	if skin.is_modulated:
-		color *= skin.tint if _is_beside else skin.modulate
+		skin.drawn_color *= skin.tint if _is_beside else skin.modulate
+	# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
+	var place: int = skin.host.get_index() - 1 if _is_ordered and skin.host != null else 0
+	return _spawn(skin, flat, place, velocity, (mass if mass > 0.0 else 1.0) * share)
+
+
+## Fragments take the place of a piece, and move on as it did; the burst they form, 0 if the piece is gone, or -1 and
+## an engine error. Internal.
+func replace_piece(piece: int, flat: RefCounted, blast: CutoutBlast) -> int:
+	if not has_piece(piece):
+		return 0
+	_open_frame()
+	var burst: int = _field.get_burst_of(piece)
+	var skin: ObjectSkin = _get_skin(burst).make_copy()
+	skin.to_global = get_piece_transform(piece)
+	skin.angular_velocity = get_piece_spin(piece)
+	if skin.physics_material != _material:
+		_set_bodies(skin.physics_material)
+	if blast != null or _pushes:
+		_set_push(blast)
+	# The native half turns it about the origin of the polygon, the piece turned about its middle.
+	var arm: Vector2 = skin.to_global.origin - get_piece_center(piece)
+	var velocity: Vector2 = get_piece_velocity(piece) + Vector2(-arm.y, arm.x) * skin.angular_velocity
+	var mass: float = blast.mass if blast != null and blast.mass > 0.0 else 0.0
+	if mass == 0.0:
+		mass = (skin.mass if skin.mass > 0.0 else 1.0) * float(_field.get_piece_share(piece))
+	skin.mass = mass
+	var place: int = _field.get_draw_index(burst)
+	_field.end_piece(piece)
+	return _spawn(skin, flat, place, velocity, mass)
+
+
+## What a piece is painted with at the points of its polygon: for a fracture of it. Internal.
+func get_piece_cover(piece: int) -> Array:
+	if _field == null or not has_piece(piece):
+		return []
+	return [Transform2D(), _field.get_piece_uvs(piece), _field.get_piece_colors(piece)]
+
+
+func _spawn(skin: ObjectSkin, flat: RefCounted, place: int, velocity: Vector2, mass: float) -> int:
 	var texture: Texture2D = skin.texture
 	var burst: int = _field.spawn(
 		flat,
 		skin.to_global,
 		_item,
-		# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
-		skin.host.get_index() - 1 if _is_ordered and skin.host != null else 0,
+		place,
 		texture.get_rid() if texture != null else RID(),
-		color,
+		skin.drawn_color,
 		velocity,
 		skin.angular_velocity,
-		(mass if mass > 0.0 else 1.0) * share,
+		mass,
 		skin.collision_layer if meets_debris else 0,
 		skin.collision_mask
 	)
@@ -382,7 +422,7 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 	if texture == null and not skin.is_seen: # nothing of it was seen
 		RenderingServer.canvas_item_clear(_field.get_item(burst))
 	if skin.has_look or _has_z:
-		_set_look(_field.get_item(burst), skin)
+		BurstLook.apply(_field.get_item(burst), skin, _has_z)
 	_note(burst, skin)
 	return burst
 
@@ -510,26 +550,6 @@ func _set_bodies(material: PhysicsMaterial) -> void:
 
 func _count(flat: RefCounted) -> int:
 	return flat.call(&"get_count") if flat != null else 0
-
-
-func _set_look(item: RID, skin: ObjectSkin) -> void:
-	if skin.material != null:
-		RenderingServer.canvas_item_set_material(item, skin.material.get_rid())
-	if skin.z_index != 0 or _has_z:
-		RenderingServer.canvas_item_set_z_as_relative_to_parent(item, false)
-		RenderingServer.canvas_item_set_z_index(item, skin.z_index)
-	if skin.light_mask != 1:
-		RenderingServer.canvas_item_set_light_mask(item, skin.light_mask)
-	if skin.visibility_layer != 1:
-		RenderingServer.canvas_item_set_visibility_layer(item, skin.visibility_layer)
-	if skin.texture_filter != CanvasItem.TEXTURE_FILTER_PARENT_NODE:
-		RenderingServer.canvas_item_set_default_texture_filter(
-			item, skin.texture_filter as RenderingServer.CanvasItemTextureFilter
-		)
-	if skin.texture_repeat != CanvasItem.TEXTURE_REPEAT_PARENT_NODE:
-		RenderingServer.canvas_item_set_default_texture_repeat(
-			item, skin.texture_repeat as RenderingServer.CanvasItemTextureRepeat
-		)
 
 
 func _emit_ended() -> void:

@@ -47,6 +47,7 @@ static func make_skin(color: Color) -> ObjectSkin:
 	var skin: ObjectSkin = ObjectSkin.new()
 	skin.is_seen = true
 	skin.color = color
+	skin.drawn_color = color
 	return skin
 
 

@@ -12,6 +12,14 @@ extends RefCounted
 
 const AlphaOutline := preload("res://addons/cutout/objects/alpha_outline.gd")
 
+const _COPIED: Array[StringName] = [
+	&"polygon", &"is_seen", &"texture", &"region", &"is_filter_clipped", &"uv", &"uvs", &"uv_points", &"uv_polygons",
+	&"colors", &"color",
+	&"modulate", &"is_modulated", &"tint", &"drawn_color", &"self_modulate", &"material", &"z_index", &"light_mask",
+	&"visibility_layer", &"texture_filter", &"texture_repeat", &"has_look", &"collision_layer", &"collision_mask",
+	&"physics_material", &"mass",
+]
+
 ## The visible node. [code]null[/code] where there is none: a bare shape, or an object that is no [CanvasItem].
 var item: CanvasItem:
 	set(value):
@@ -67,6 +75,8 @@ var is_modulated: bool
 ## What colours the pieces as children of the object's parent: [code]modulate[/code] of the node times that of those it
 ## inherits from below there. Set by who takes the skin over.
 var tint: Color = Color.WHITE
+## What pieces are drawn with, beyond what their item inherits. Set by who takes the skin over.
+var drawn_color: Color = Color.WHITE
 ## The node's own.
 var self_modulate: Color = Color.WHITE
 ## The material that draws it: its own, or with [code]use_parent_material[/code] that of the node it is taken from.
@@ -114,3 +124,11 @@ func get_transform_node() -> CanvasItem:
 ## Whether the outline is still being made.
 func is_waiting() -> bool:
 	return outline != null and not outline.is_ready
+
+
+## What debris needs of it, for pieces of its pieces: without the nodes.
+func make_copy() -> RefCounted:
+	var copy: RefCounted = new()
+	for property: StringName in _COPIED:
+		copy.set(property, get(property))
+	return copy
