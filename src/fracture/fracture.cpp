@@ -198,9 +198,9 @@ Failure fracture(const PolygonView& polygon, const Params& params, const Control
 }
 
 Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::Point> sites,
-                          const Control& control, Fragments& out) {
+                          const Control& control, Fragments& out, SelfIntersection crossings) {
     return take(
-        polygon, SelfIntersection::refuse, control, out, nothing,
+        polygon, crossings, control, out, nothing,
         [&](Workspace& w, bool& proven) {
             const bool done = w.voronoi.run(w.polygon, sites, control, out);
             proven = w.voronoi.polygon_is_simple();

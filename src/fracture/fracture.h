@@ -101,7 +101,8 @@ struct Control {
 // line.
 [[nodiscard]] geometry::Failure fracture_at_sites(const geometry::PolygonView& polygon,
                                                   std::span<const geometry::Point> sites,
-                                                  const Control& control, Fragments& out);
+                                                  const Control& control, Fragments& out,
+                                                  SelfIntersection crossings = SelfIntersection::refuse);
 [[nodiscard]] geometry::Failure fracture_along_lines(const geometry::PolygonView& polygon,
                                                      std::span<const CutLine> lines, const Control& control,
                                                      Fragments& out);
