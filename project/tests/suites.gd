@@ -26,6 +26,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_debris_node.gd",
 	"res://tests/test_debris_field.gd",
 	"res://tests/test_flat_results.gd",
+	"res://tests/test_damage.gd",
 	"res://tests/test_destructible.gd",
 	"res://tests/test_fracture_piece.gd",
 	"res://tests/test_piece_nodes.gd",

@@ -84,7 +84,7 @@ geometry::Failure FractureJob::run(const fracture::Control& control) {
     fracture::Fragments own;
     fracture::Fragments& fragments = control.workspace != nullptr ? control.workspace->result : own;
     fracture::Params room;
-    geometry::Failure failure = fracture::fracture(polygon(), params_.get(room), control, fragments);
+    geometry::Failure failure = cut(params_.get(room), control, fragments);
     if (failure.ok() && !control.cancelled()) failure = publish(fragments, control);
     if (fragments.points.size() > fracture::most_points_to_keep) fragments = {};
     return failure;

@@ -46,6 +46,11 @@ protected:
     void set_params(fracture::SeededParams params) { params_ = std::move(params); }
 
     [[nodiscard]] virtual geometry::PolygonView polygon() const = 0;
+    // On the worker.
+    [[nodiscard]] virtual geometry::Failure
+    cut(const fracture::Params& params, const fracture::Control& control, fracture::Fragments& fragments) {
+        return fracture::fracture(polygon(), params, control, fragments);
+    }
     [[nodiscard]] virtual geometry::Failure publish(const fracture::Fragments& fragments,
                                                     const fracture::Control& control) = 0;
 

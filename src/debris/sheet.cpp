@@ -81,50 +81,74 @@ private:
     bool exists_ = false;
 };
 
-void paint(const Blend& blend, const Cover& cover, bool by_weights, Attribute& out) {
-    std::array<double, 4> color{};
-    std::array<double, 2> uv{};
-    for (std::size_t k = 0; k < blend.weights().size(); ++k) {
-        const double weight = blend.weights()[k];
-        if (weight == 0.0) continue;
-        if (by_weights) {
-            uv[0] += weight * cover.uvs[k].x;
-            uv[1] += weight * cover.uvs[k].y;
-        }
-        if (cover.colors.empty()) continue;
-        const Color& c = cover.colors[k];
-        color[0] += weight * c.r;
-        color[1] += weight * c.g;
-        color[2] += weight * c.b;
-        color[3] += weight * c.a;
+// What the cover says at any point of the polygon.
+class Painter {
+public:
+    Painter(const geometry::PolygonView& polygon, const Cover& cover) : cover_(cover), blend_(polygon) {
+        if (cover.uvs.empty()) return;
+        const StraightMap straight(polygon, cover.uvs);
+        by_weights_ = straight.get() == nullptr;
+        if (by_weights_) return;
+        straight_ = *straight.get();
+        whole_ = cover.uv.after(straight_);
     }
-    if (by_weights) out.uv = cover.uv.apply({static_cast<float>(uv[0]), static_cast<float>(uv[1])});
-    if (cover.colors.empty()) return;
-    out.r = channel(color[0]);
-    out.g = channel(color[1]);
-    out.b = channel(color[2]);
-    out.a = channel(color[3]);
-}
+
+    void move_to(Point point) {
+        point_ = point;
+        uv_ = {};
+        color_ = {};
+        if (!(by_weights_ || has_colors()) || !blend_.weigh(point)) return;
+        for (std::size_t k = 0; k < blend_.weights().size(); ++k) {
+            const double weight = blend_.weights()[k];
+            if (weight == 0.0) continue;
+            if (by_weights_) {
+                uv_[0] += weight * cover_.uvs[k].x;
+                uv_[1] += weight * cover_.uvs[k].y;
+            }
+            if (!has_colors()) continue;
+            const Color& c = cover_.colors[k];
+            color_[0] += weight * c.r;
+            color_[1] += weight * c.g;
+            color_[2] += weight * c.b;
+            color_[3] += weight * c.a;
+        }
+    }
+    [[nodiscard]] bool has_colors() const { return !cover_.colors.empty(); }
+    // One of Cover::uvs, or the point itself where there are none.
+    [[nodiscard]] Point uv() const {
+        if (by_weights_) return {static_cast<float>(uv_[0]), static_cast<float>(uv_[1])};
+        return straight_.apply(point_);
+    }
+    [[nodiscard]] const std::array<double, 4>& color() const { return color_; }
+    // Where uv() goes along a straight map: from the point at once, rounded once.
+    [[nodiscard]] Point texture() const { return by_weights_ ? cover_.uv.apply(uv()) : whole_.apply(point_); }
+
+private:
+    const Cover& cover_;
+    Blend blend_;
+    bool by_weights_ = false;
+    Affine straight_;
+    Affine whole_ = cover_.uv;
+    Point point_;
+    std::array<double, 2> uv_{};
+    std::array<double, 4> color_{};
+};
 
 Failure paint_all(const geometry::PolygonView& polygon, const fracture::Fragments& fragments,
                   const Cover& cover, const fracture::Control& control, std::vector<Attribute>& out) {
     out.resize(fragments.points.size());
-    Affine uv = cover.uv;
-    bool by_weights = false;
-    if (!cover.uvs.empty()) {
-        const StraightMap straight(polygon, cover.uvs);
-        by_weights = straight.get() == nullptr;
-        if (!by_weights) uv = cover.uv.after(*straight.get());
-    }
-    const bool weighs = by_weights || !cover.colors.empty();
-    Blend blend(polygon);
+    Painter painter(polygon, cover);
     for (std::size_t i = 0; i < out.size(); ++i) {
         if (i % look_every == 0 && control.cancelled()) {
             return {.status = Status::cancelled, .message = "cancelled"};
         }
-        const Point point = fragments.points[i];
-        if (!by_weights) out[i].uv = uv.apply(point);
-        if (weighs && blend.weigh(point)) paint(blend, cover, by_weights, out[i]);
+        painter.move_to(fragments.points[i]);
+        out[i].uv = painter.texture();
+        if (!painter.has_colors()) continue;
+        out[i].r = channel(painter.color()[0]);
+        out[i].g = channel(painter.color()[1]);
+        out[i].b = channel(painter.color()[2]);
+        out[i].a = channel(painter.color()[3]);
     }
     return {};
 }
@@ -140,6 +164,27 @@ Failure check(const geometry::PolygonView& polygon, const Cover& cover) {
 }
 
 } // namespace
+
+Failure paint_points(const geometry::PolygonView& polygon, std::span<const Point> points, const Cover& cover,
+                     const fracture::Control& control, std::vector<Point>& uvs, std::vector<Color>& colors) {
+    uvs.clear();
+    colors.clear();
+    Failure failure = check(polygon, cover);
+    if (!failure.ok() || (cover.uvs.empty() && cover.colors.empty())) return failure;
+    Painter painter(polygon, cover);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (i % look_every == 0 && control.cancelled()) {
+            return {.status = Status::cancelled, .message = "cancelled"};
+        }
+        painter.move_to(points[i]);
+        if (!cover.uvs.empty()) uvs.push_back(painter.uv());
+        if (!painter.has_colors()) continue;
+        const std::array<double, 4>& c = painter.color();
+        colors.push_back({static_cast<float>(c[0]), static_cast<float>(c[1]), static_cast<float>(c[2]),
+                          static_cast<float>(c[3])});
+    }
+    return {};
+}
 
 Failure make_sheet(const geometry::PolygonView& polygon, const fracture::Fragments& fragments,
                    const Cover& cover, const fracture::Control& control, Sheet& out) {

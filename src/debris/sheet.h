@@ -16,6 +16,7 @@
 #include "geometry/status.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace cutout::debris {
@@ -73,5 +74,12 @@ inline constexpr std::size_t short_index_vertices = 65'536;
 [[nodiscard]] geometry::Failure make_sheet(const geometry::PolygonView& polygon,
                                            const fracture::Fragments& fragments, const Cover& cover,
                                            const fracture::Control& control, Sheet& out);
+
+// What the cover says at points of the polygon, in the form that it has itself: Cover::uvs and Cover::colors
+// for a polygon that has those points. Empty where the cover has none.
+[[nodiscard]] geometry::Failure paint_points(const geometry::PolygonView& polygon,
+                                             std::span<const Point> points, const Cover& cover,
+                                             const fracture::Control& control, std::vector<Point>& uvs,
+                                             std::vector<Color>& colors);
 
 } // namespace cutout::debris

@@ -1,5 +1,6 @@
 #include "fracture/crater.h"
 
+#include "fracture/measure.h"
 #include "fracture/merge.h"
 #include "fracture/outlines.h"
 #include "geometry/limits.h"
@@ -31,18 +32,24 @@ struct Vector {
 struct CraterSites {
     std::vector<Point> sites;
     std::uint32_t inner = 0;
+    std::vector<std::uint32_t> piece_of_site; // of the inner ones; some may share a piece
 };
 
-// Where the rim is, as a share of the radius, and the sites of the pieces along it.
+// Of the ellipse's half width: how far the rim lies off it, less 1, and how far the sites lie off the rim.
 constexpr double nearest_rim = 0.85;
 constexpr double farthest_rim = 1.1;
-constexpr double nearest_row = 0.55;
-constexpr double farthest_row = 0.8;
+constexpr double nearest_row = 0.2;
+constexpr double farthest_row = 0.45;
+// And no more than this times the radius that the ellipse is bent with there.
+constexpr double bend = 1.5;
 constexpr double middle = 0.5; // the other pieces' sites lie within
-// Pieces along the rim, of many; and the fewest sites that make a rim.
-constexpr double share_along_rim = 0.6;
+// Pieces along the rim: all up to so many, else that share.
 constexpr std::int32_t fewest_along_rim = 5;
-constexpr std::int32_t fewest_of_rest = 8;
+constexpr double share_along_rim = 0.6;
+// Pairs of sites that make a rim: of a circle, of an ellipse for its length over its width, and the most.
+constexpr std::int32_t fewest_pairs = 10;
+constexpr double pairs_for_stretch = 4.5;
+constexpr std::int32_t most_pairs = 256;
 
 // Round the square [-1, 1]² by an eighth of its way a unit, then drawn to the circle: no trigonometry, whose
 // last bits differ between libraries.
@@ -69,38 +76,87 @@ std::uint64_t seed_of(const Crater& crater) {
     return (static_cast<std::uint64_t>(crater.seed) * 0x9E3779B97F4A7C15ULL) ^ place;
 }
 
+// The crater's axes as a matrix, in doubles.
+class Shape {
+public:
+    explicit Shape(const Crater& crater)
+        : a_(crater.axis_x.x), b_(crater.axis_x.y), c_(crater.axis_y.x), d_(crater.axis_y.y) {}
+
+    [[nodiscard]] Vector apply(Vector v) const { return {(a_ * v.x) + (c_ * v.y), (b_ * v.x) + (d_ * v.y)}; }
+    [[nodiscard]] double determinant() const { return (a_ * d_) - (b_ * c_); }
+    // Away from the ellipse where it has the point of this direction.
+    [[nodiscard]] Vector normal(Vector way) const {
+        const double sense = determinant() < 0.0 ? -1.0 : 1.0;
+        const Vector n{sense * ((d_ * way.x) - (b_ * way.y)), sense * ((a_ * way.y) - (c_ * way.x))};
+        const double length = std::sqrt((n.x * n.x) + (n.y * n.y));
+        return {n.x / length, n.y / length};
+    }
+    // Of the circle that fits the ellipse best there.
+    [[nodiscard]] double bend_radius(Vector way) const {
+        const Vector along = apply({-way.y, way.x});
+        const double speed = std::sqrt((along.x * along.x) + (along.y * along.y));
+        return speed * speed * speed / std::abs(determinant());
+    }
+    // Half the ellipse's length, and half its width.
+    [[nodiscard]] double wide() const {
+        const double sum = (a_ * a_) + (b_ * b_) + (c_ * c_) + (d_ * d_);
+        const double twice = 2.0 * determinant();
+        return std::sqrt(0.5 * (sum + std::sqrt(std::max(0.0, (sum * sum) - (twice * twice)))));
+    }
+    [[nodiscard]] double narrow() const { return wide() > 0.0 ? std::abs(determinant()) / wide() : 0.0; }
+    [[nodiscard]] double stretch() const {
+        return narrow() > 0.0 ? std::min(wide() / narrow(), double{most_pairs}) : 1.0;
+    }
+
+private:
+    double a_;
+    double b_;
+    double c_;
+    double d_;
+};
+
+// Sites in pairs, one of a piece and one of the rest, each the other's mirror image in a line that touches
+// the rim: so the rim is a chain of such lines, also where the ellipse is none but a stretched circle's.
 CraterSites place_sites(const Crater& crater) {
     Random random(seed_of(crater));
-    const std::int32_t along =
-        crater.fragment_count < fewest_along_rim + 2
-            ? 0
-            : std::max(fewest_along_rim,
-                       static_cast<std::int32_t>(std::lround(share_along_rim * crater.fragment_count)));
-    const std::int32_t around = std::max(along, fewest_of_rest);
+    const Shape shape(crater);
+    const std::int32_t count = crater.fragment_count;
+    const std::int32_t along = count < 2 * fewest_along_rim
+                                   ? std::min(count, fewest_along_rim)
+                                   : static_cast<std::int32_t>(std::lround(share_along_rim * count));
+    // Sites on one of the long sides of a narrow ellipse must be nearer to one another than to the other
+    // side.
+    const auto wanted = static_cast<std::int32_t>(std::ceil(pairs_for_stretch * shape.stretch()));
+    const std::int32_t pairs = std::max({along, fewest_pairs, std::min(wanted, most_pairs)});
+    CraterSites made;
     std::vector<Vector> inner;
     std::vector<Vector> outer;
     const double start = random.unit();
-    for (std::int32_t i = 0; i < around; ++i) {
+    for (std::int32_t i = 0; i < pairs; ++i) {
         const double jitter = random.range(-0.3, 0.3);
-        const Vector way = direction(start + ((i + jitter) / around));
-        const double rim = random.range(nearest_rim, farthest_rim);
-        const double row = random.range(nearest_row, farthest_row);
-        const double site = along > 0 ? row : 0.0;
-        if (along > 0) inner.push_back({row * way.x, row * way.y});
-        const double across = (2.0 * rim) - site;
-        outer.push_back({across * way.x, across * way.y});
+        const Vector way = direction(start + ((i + jitter) / pairs));
+        // Where the ellipse bends sharply, pairs are near one another and must not get between each other.
+        const double scale = std::min(shape.narrow(), bend * shape.bend_radius(way));
+        const double off = random.range(nearest_rim - 1.0, farthest_rim - 1.0) * scale;
+        const double row = random.range(nearest_row, farthest_row) * scale;
+        const Vector n = shape.normal(way);
+        const Vector on = shape.apply(way);
+        const Vector touch{on.x + (off * n.x), on.y + (off * n.y)};
+        inner.push_back({touch.x - (row * n.x), touch.y - (row * n.y)});
+        outer.push_back({touch.x + (row * n.x), touch.y + (row * n.y)});
+        made.piece_of_site.push_back(static_cast<std::uint32_t>(std::int64_t{i} * along / pairs));
     }
-    while (inner.size() < static_cast<std::size_t>(crater.fragment_count)) {
+    for (std::int32_t piece = along; piece < count;) {
         const Vector v{random.range(-1.0, 1.0), random.range(-1.0, 1.0)};
-        if ((v.x * v.x) + (v.y * v.y) < 1.0) inner.push_back({middle * v.x, middle * v.y});
+        if (!((v.x * v.x) + (v.y * v.y) < 1.0)) continue;
+        inner.push_back(shape.apply({middle * v.x, middle * v.y}));
+        made.piece_of_site.push_back(static_cast<std::uint32_t>(piece++));
     }
-    CraterSites made;
     made.inner = static_cast<std::uint32_t>(inner.size());
     inner.insert(inner.end(), outer.begin(), outer.end());
     for (const Vector& v : inner) {
         made.sites.push_back(
-            {static_cast<float>(crater.centre.x + (v.x * crater.axis_x.x) + (v.y * crater.axis_y.x)),
-             static_cast<float>(crater.centre.y + (v.x * crater.axis_x.y) + (v.y * crater.axis_y.y))});
+            {static_cast<float>(crater.centre.x + v.x), static_cast<float>(crater.centre.y + v.y)});
     }
     return made;
 }
@@ -120,8 +176,7 @@ Failure check(const Crater& crater) {
         return bad("the crater at ", geometry::to_text(crater.centre),
                    " reaches beyond the coordinates that are allowed, or is not finite");
     }
-    const double area =
-        (double{crater.axis_x.x} * crater.axis_y.y) - (double{crater.axis_x.y} * crater.axis_y.x);
+    const double area = Shape(crater).determinant();
     if (!(std::abs(area) > 0.0)) return bad("the crater has no area; its radius must be greater than 0");
     for (const auto& anchor : crater.anchors) {
         if (anchor.empty() || anchor.size() == 2) {
@@ -197,8 +252,9 @@ public:
         std::sort(own_points_.begin(), own_points_.end(), geometry::lexicographic_less);
     }
 
-    // `fragments` are the polygon's by the crater's sites, of which the first `inner` break off.
-    Failure run(std::uint32_t inner, Fragments& fragments, Remains& rest) {
+    // `fragments` are the polygon's by the crater's sites.
+    Failure run(const CraterSites& placed, Fragments& fragments, Remains& rest) {
+        const std::uint32_t inner = placed.inner;
         const auto breaks_off = [&](std::uint32_t cell) { return cell < inner; };
         rest.hit = std::ranges::any_of(fragments.cells, breaks_off);
         if (!rest.hit) {
@@ -215,7 +271,7 @@ public:
             if (breaks_off(fragments.cells[part.front()])) continue;
             if (!outlines.trace(part) || !read(outlines, fragments, part)) return failed();
         }
-        return keep(breaks_off, fragments, rest);
+        return keep(placed, fragments, rest);
     }
 
 private:
@@ -285,17 +341,19 @@ private:
     }
 
     // What stays becomes the rest; what breaks off, and the islands that fall, stay in `fragments`.
-    Failure keep(const auto& breaks_off, Fragments& fragments, Remains& rest) {
+    Failure keep(const CraterSites& placed, Fragments& fragments, Remains& rest) {
         constexpr std::uint32_t none = ~0U;
         std::vector<std::uint32_t> group(fragments.size(), none); // of what goes
         for (std::uint32_t f = 0; f < group.size(); ++f) {
-            if (breaks_off(fragments.cells[f])) group[f] = f;
+            const std::uint32_t cell = fragments.cells[f];
+            if (cell < placed.inner) group[f] = placed.piece_of_site[cell];
         }
         for (std::size_t i = 0; i < islands_.size(); ++i) {
             const Island& island = islands_[i];
             if (!stays(i)) {
                 for (const std::uint32_t f : island.members) {
-                    group[f] = static_cast<std::uint32_t>(fragments.size() + i);
+                    group[f] =
+                        static_cast<std::uint32_t>(static_cast<std::size_t>(crater_.fragment_count) + i);
                 }
                 continue;
             }
@@ -342,12 +400,84 @@ Failure damage(const geometry::PolygonView& polygon, const Crater& crater, const
     if (!failure.ok()) return failure;
     const CraterSites placed = place_sites(crater);
     failure = fracture_at_sites(polygon, placed.sites, control, debris, SelfIntersection::repair);
-    if (failure.ok()) failure = Damage(polygon, crater, control).run(placed.inner, debris, rest);
+    if (failure.ok()) failure = Damage(polygon, crater, control).run(placed, debris, rest);
     if (!failure.ok()) {
         debris.clear();
         rest.clear();
     }
     return failure;
+}
+
+namespace {
+
+void append(const Fragments& from, Fragments& to) {
+    const auto base = static_cast<std::uint32_t>(to.points.size());
+    to.points.insert(to.points.end(), from.points.begin(), from.points.end());
+    for (std::size_t f = 0; f < from.size(); ++f) {
+        to.offsets.push_back(base + from.offsets[f + 1]);
+    }
+    to.cells.insert(to.cells.end(), from.cells.begin(), from.cells.end());
+    to.labels.insert(to.labels.end(), from.labels.begin(), from.labels.end());
+    to.areas.insert(to.areas.end(), from.areas.begin(), from.areas.end());
+    to.centroids.insert(to.centroids.end(), from.centroids.begin(), from.centroids.end());
+    to.on_boundary.insert(to.on_boundary.end(), from.on_boundary.begin(), from.on_boundary.end());
+    to.fell_back |= from.fell_back;
+}
+
+void append(const Remains& from, Remains& to) {
+    const auto points = static_cast<std::uint32_t>(to.points.size());
+    const auto rings = static_cast<std::uint32_t>(to.ring_ends.size());
+    to.hit |= from.hit;
+    to.points.insert(to.points.end(), from.points.begin(), from.points.end());
+    for (const std::uint32_t end : from.ring_ends) {
+        to.ring_ends.push_back(points + end);
+    }
+    for (const std::uint32_t end : from.island_ends) {
+        to.island_ends.push_back(rings + end);
+    }
+    to.areas.insert(to.areas.end(), from.areas.begin(), from.areas.end());
+}
+
+// A polygon that was missed, as the only island; wound as islands are: the outer ring this way, holes that.
+Remains whole(std::span<const geometry::RingView> rings) {
+    Remains rest;
+    double area = 0.0;
+    const int sense = geometry::winding(rings[0]);
+    for (std::size_t i = 0; i < rings.size(); ++i) {
+        const auto first = rest.points.insert(rest.points.end(), rings[i].begin(), rings[i].end());
+        if (i > 0 && geometry::winding(rings[i]) == sense) std::reverse(first, rest.points.end());
+        rest.ring_ends.push_back(static_cast<std::uint32_t>(rest.points.size()));
+        const double own = measure(rings[i]).area;
+        area += i == 0 ? own : -own;
+    }
+    rest.island_ends.push_back(static_cast<std::uint32_t>(rest.ring_ends.size()));
+    rest.areas.push_back(area);
+    return rest;
+}
+
+} // namespace
+
+Failure damage_all(const geometry::PolygonView& polygons, std::span<const std::size_t> polygon_ends,
+                   const Crater& crater, const Control& control, Fragments& debris, Remains& rest) {
+    debris.clear();
+    rest.clear();
+    std::size_t begin = 0;
+    for (const std::size_t end : polygon_ends) {
+        const std::span<const geometry::RingView> rings = polygons.rings.subspan(begin, end - begin);
+        begin = end;
+        Fragments own_debris;
+        Remains own_rest;
+        Failure failure = damage({rings}, crater, control, own_debris, own_rest);
+        if (!failure.ok()) {
+            debris.clear();
+            rest.clear();
+            return failure;
+        }
+        append(own_debris, debris);
+        append(own_rest.hit ? own_rest : whole(rings), rest);
+    }
+    if (!rest.hit) rest.clear();
+    return {};
 }
 
 } // namespace cutout::fracture

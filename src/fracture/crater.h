@@ -6,10 +6,10 @@
 //     geometry::Failure failure = damage(polygon, crater, {}, debris, rest);
 //
 // The polygon is cut by Voronoi cells: sites inside the crater, and opposite them, across its rim, sites of
-// the rest, whose cells are all joined again. So the rim is ragged, about as far from the centre as the axes
-// say (0.85 to 1.1 of that), and every vertex and border keeps the promises of fracture.h. The rest keeps the
-// polygon's own points; only the rim is new. Its rings are simple, but may touch in a point: a polygon that
-// touches itself is therefore repaired here, never refused.
+// the rest, whose cells are all joined again. So the rim is a ragged chain of lines (they lie at 0.85 to 1.1
+// of the radius, their corners somewhat farther out), and every vertex and border keeps the promises of
+// fracture.h. The rest keeps the polygon's own points; only the rim is new. Its rings are simple, but may
+// touch in a point: a polygon that touches itself is therefore repaired here, never refused.
 //
 // What is left may be several *islands*. Those that hold on to an anchor stay, without anchors the largest.
 // The others are debris too, one piece each (more where a hole had to be opened).
@@ -23,7 +23,9 @@
 #include "geometry/status.h"
 #include "geometry/types.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace cutout::fracture {
@@ -53,5 +55,12 @@ struct Remains {
 
 [[nodiscard]] geometry::Failure damage(const geometry::PolygonView& polygon, const Crater& crater,
                                        const Control& control, Fragments& debris, Remains& rest);
+
+// The same for several polygons that do not overlap, as a rest of several islands is. polygon_ends: where in
+// the rings of `polygons` each ends. Those that are missed are part of the rest, if any is hit. Every one
+// keeps an island of its own, or falls.
+[[nodiscard]] geometry::Failure damage_all(const geometry::PolygonView& polygons,
+                                           std::span<const std::size_t> polygon_ends, const Crater& crater,
+                                           const Control& control, Fragments& debris, Remains& rest);
 
 } // namespace cutout::fracture

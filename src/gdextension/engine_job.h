@@ -15,6 +15,7 @@
 #include <new>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace cutout::engine {
 
@@ -53,6 +54,13 @@ public:
     // For Outputs::sheet; before the job is submitted.
     void paint(std::unique_ptr<CoverArrays> cover) { cover_ = std::move(cover); }
 
+    // It is hit, instead of fractured as a whole. The rings are those of one or more polygons, which end
+    // before these. With an output that wants_flat(); before the job is submitted.
+    void hit(std::unique_ptr<fracture::Crater> crater, std::vector<std::size_t> polygon_ends) {
+        crater_ = std::move(crater);
+        polygon_ends_ = std::move(polygon_ends);
+    }
+
     // Each kind of output is counted like the one that the estimate knows.
     [[nodiscard]] std::size_t bytes() const override { return outputs_.count() * FractureJob::bytes(); }
 
@@ -61,6 +69,7 @@ public:
         arrays_.reset();
         more_.reset();
         cover_.reset();
+        crater_.reset();
     }
 
     // Valid once finished, if it ended well. What was not asked for is empty.
@@ -75,6 +84,12 @@ public:
 
 protected:
     [[nodiscard]] geometry::PolygonView polygon() const override { return rings_.view(); }
+
+    [[nodiscard]] geometry::Failure cut(const fracture::Params& params, const fracture::Control& control,
+                                        fracture::Fragments& fragments) override {
+        if (!crater_) return FractureJob::cut(params, control, fragments);
+        return fracture::damage_all(rings_.view(), polygon_ends_, *crater_, control, fragments, remains_);
+    }
 
     // On the worker: the owner finds everything built, and has nothing large to free.
     geometry::Failure publish(const fracture::Fragments& fragments,
@@ -93,6 +108,13 @@ protected:
             const debris::Cover cover = cover_ ? cover_->read() : debris::Cover();
             geometry::Failure failure = derive_sheet(rings_.view(), fragments, cover, control, more->derived);
             if (!failure.ok()) return failure;
+        }
+        if (crater_) {
+            const debris::Cover cover = cover_ ? cover_->read() : debris::Cover();
+            geometry::Failure failure = to_arrays(rings_.view(), fragments, remains_, cover, control,
+                                                  more->derived.remains.emplace());
+            if (!failure.ok()) return failure;
+            remains_ = {};
         }
         if (outputs_.has(Outputs::arrays)) arrays = to_arrays(fragments);
         if (more) more->flat = to_flat(fragments);
@@ -117,6 +139,9 @@ private:
     };
     std::unique_ptr<More> more_;
     std::unique_ptr<CoverArrays> cover_;
+    std::unique_ptr<fracture::Crater> crater_;
+    std::vector<std::size_t> polygon_ends_; // in rings
+    fracture::Remains remains_;
 };
 
 } // namespace cutout::engine

@@ -84,6 +84,10 @@ PackedVector2Array FlatFragments::get_fragment(std::int64_t index) const {
     return {};
 }
 
+binding::Dictionary FlatFragments::get_remains() const {
+    return derived_.remains ? derived_.remains->to_dictionary() : binding::Dictionary();
+}
+
 FragmentArray FlatFragments::to_array() {
     const std::lock_guard lock(mutex_);
     if (!list_) list_ = to_arrays(flat_);
@@ -149,6 +153,7 @@ void FlatFragments::register_class() {
         .method("get_boundary_flags", &FlatFragments::get_boundary_flags)
         .method("get_fragment", &FlatFragments::get_fragment, "index")
         .method("to_array", &FlatFragments::to_array)
+        .method("get_remains", &FlatFragments::get_remains)
         .method("get_triangles", &FlatFragments::get_triangles)
         .method("get_triangle_offsets", &FlatFragments::get_triangle_offsets)
         .method("get_neighbours", &FlatFragments::get_neighbours)

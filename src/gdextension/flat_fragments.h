@@ -40,6 +40,7 @@ public:
 
     binding::PackedVector2Array get_fragment(std::int64_t index) const;
     FragmentArray to_array();
+    binding::Dictionary get_remains() const;
 
     // For CutoutDebrisField. The sheet is null where the job was not asked for it.
     [[nodiscard]] const FlatArrays& flat() const { return flat_; }

@@ -9,6 +9,7 @@
 #include "debris/sheet.h"
 #include "fracture/fracture.h"
 #include "gdextension/binding/variant.h"
+#include "gdextension/crater_input.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -75,6 +76,7 @@ struct DerivedArrays {
     std::optional<NeighbourArrays> neighbours;
     std::optional<PartArrays> parts;
     std::optional<SheetArrays> sheet;
+    std::optional<RemainsArrays> remains; // where a hit was asked for
 };
 
 // Points of a convex part at most: as many as physics engines take that have a limit.

@@ -309,15 +309,56 @@ Failure JobQueue::enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::
 std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std::int64_t priority,
                               std::int64_t output, bool plain, const binding::Array& cover) {
     if (!owned("submit")) return refused;
+    return submit_one(polygon, params, priority, output, plain, cover, {});
+}
+
+std::int64_t JobQueue::submit_hit(const binding::Array& polygons, const Variant& params,
+                                  std::int64_t priority, std::int64_t output, const binding::Array& cover,
+                                  const binding::Transform2D& disc, const binding::Array& anchors) {
+    if (!owned("submit_hit")) return refused;
+    Hit hit;
+    Failure failure = read_crater(disc, anchors, hit.crater);
+    if (failure.ok() && polygons.size() == 0) failure = bad_argument("there is no polygon to hit");
+    std::size_t count = 0;
+    for (std::int64_t i = 0; failure.ok() && i < polygons.size(); ++i) {
+        Rings one;
+        failure = read_polygon(polygons.at(i), one);
+        if (!failure.ok()) break;
+        count += one.view().rings.size();
+        hit.rings.add_all(one);
+        hit.polygon_ends.push_back(count);
+    }
+    if (failure.ok() && !Outputs(output).wants_flat()) {
+        failure = bad_argument("output of a hit must have OUTPUT_FLAT or OUTPUT_SHEET in it");
+    }
+    if (failure.ok()) return submit_one({}, params, priority, output, false, cover, std::move(hit));
+    refuse(std::move(failure));
+    return refused;
+}
+
+std::int64_t JobQueue::submit_one(const Variant& polygon, const Variant& params, std::int64_t priority,
+                                  std::int64_t output, bool plain, const binding::Array& cover, Hit hit) {
     const Variant keep = self(); // to_dictionary() may let go of the last reference
     Rings rings;
     fracture::Params parameters;
     const Outputs outputs(output);
     Failure failure = check_output(outputs, output);
-    if (failure.ok()) failure = read_polygon(polygon, rings);
+    if (hit.crater) {
+        rings = std::move(hit.rings);
+    } else if (failure.ok()) {
+        failure = read_polygon(polygon, rings);
+    }
     std::unique_ptr<CoverArrays> painted;
     if (failure.ok()) failure = read_cover(cover, painted);
     if (failure.ok()) failure = read_params(params, parameters);
+    if (failure.ok() && hit.crater) {
+        if (const auto* voronoi = std::get_if<fracture::VoronoiParams>(&parameters)) {
+            hit.crater->fragment_count = voronoi->fragment_count;
+            hit.crater->seed = voronoi->seed;
+        } else {
+            failure = bad_argument("the parameters of a hit must be of the type \"voronoi\"");
+        }
+    }
     PackedInt64Array ids(1);
     if (failure.ok()) {
         std::vector<std::unique_ptr<EngineJob>> jobs;
@@ -326,6 +367,7 @@ std::int64_t JobQueue::submit(const Variant& polygon, const Variant& params, std
             fracture::SeededParams(std::make_shared<const fracture::Params>(std::move(parameters))), outputs,
             plain)));
         jobs.back()->paint(std::move(painted));
+        jobs.back()->hit(std::move(hit.crater), std::move(hit.polygon_ends));
         failure = enqueue(jobs, batch::band_of(priority), ids);
     }
     refuse(std::move(failure));

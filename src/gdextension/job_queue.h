@@ -51,6 +51,9 @@ public:
     std::int64_t next_id();
     std::int64_t submit(const binding::Variant& polygon, const binding::Variant& params,
                         std::int64_t priority, std::int64_t output, bool plain, const binding::Array& cover);
+    std::int64_t submit_hit(const binding::Array& polygons, const binding::Variant& params,
+                            std::int64_t priority, std::int64_t output, const binding::Array& cover,
+                            const binding::Transform2D& disc, const binding::Array& anchors);
     binding::PackedInt64Array submit_many(const binding::Array& polygons, const binding::Variant& params,
                                           std::int64_t priority, std::int64_t output,
                                           const binding::Variant& results);
@@ -96,6 +99,14 @@ private:
     [[nodiscard]] geometry::Failure why_full(std::size_t jobs, std::size_t bytes, batch::Band band);
     [[nodiscard]] geometry::Failure enqueue(std::vector<std::unique_ptr<EngineJob>>& jobs, batch::Band band,
                                             binding::PackedInt64Array& ids);
+    struct Hit { // empty: the polygon is fractured as a whole
+        std::unique_ptr<fracture::Crater> crater;
+        Rings rings; // of all polygons
+        std::vector<std::size_t> polygon_ends;
+    };
+    [[nodiscard]] std::int64_t submit_one(const binding::Variant& polygon, const binding::Variant& params,
+                                          std::int64_t priority, std::int64_t output, bool plain,
+                                          const binding::Array& cover, Hit hit);
     [[nodiscard]] const EngineJob* peek();
     // The job of the last take(), if it ended well.
     [[nodiscard]] const EngineJob* taken_well() const;

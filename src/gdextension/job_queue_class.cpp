@@ -20,6 +20,8 @@ void JobQueue::register_class() {
         .method("next_id", &JobQueue::next_id)
         .method("submit", &JobQueue::submit, "polygon", "params", arg("priority", 0),
                 arg("output", Outputs::arrays), arg("plain", false), arg("cover", binding::Array()))
+        .method("submit_hit", &JobQueue::submit_hit, "polygons", "params", "priority", "output", "cover",
+                "disc", "anchors")
         .method("submit_many", &JobQueue::submit_many, "polygons", "params", arg("priority", 0),
                 arg("output", Outputs::arrays), arg("results", binding::Variant()))
         .method("get_last_status", &JobQueue::get_last_status)

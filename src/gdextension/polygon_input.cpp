@@ -51,6 +51,14 @@ void Rings::add(PackedVector2Array ring) {
     views_.push_back(view_of(holes_.back()));
 }
 
+void Rings::add_all(const Rings& others) {
+    if (others.outer_view_.empty()) return;
+    add(others.outer_);
+    for (const PackedVector2Array& hole : others.holes_) {
+        add(hole);
+    }
+}
+
 std::span<const geometry::Point> view_of(const PackedVector2Array& points) {
     static_assert(sizeof(geometry::Point) == sizeof(binding::Vector2));
     const auto read = points.read();

@@ -24,6 +24,7 @@ namespace cutout::engine {
 class Rings {
 public:
     void add(binding::PackedVector2Array ring);
+    void add_all(const Rings& others);
     void clear();
     // Valid until the next change of these rings.
     [[nodiscard]] geometry::PolygonView view() const {

@@ -55,6 +55,10 @@ func _ready() -> void:
 			await _measure_blasts(500)
 		"debris2000":
 			await _measure_blasts(2000)
+		"damage":
+			await _measure_damage()
+		"nodes500":
+			await _measure_nodes(500)
 		"prefractured500":
 			await _measure_blasts(500, true)
 		"spawn_plain", "spawn_plain_gl":
@@ -129,6 +133,95 @@ func _count_missed() -> int:
 	for interval: int in _record.get_sorted(Record.Part.BUSY):
 		missed += int(interval > MISS_USEC)
 	return missed
+
+
+# A sprite of 256 pixels that is hit in each frame for ten seconds, in places that cover it.
+func _measure_damage() -> void:
+	var image: Image = Image.create_empty(256, 256, false, Image.FORMAT_RGBA8)
+	image.fill(Color.WHITE)
+	var sprite: Sprite2D = Sprite2D.new()
+	sprite.texture = ImageTexture.create_from_image(image)
+	sprite.position = Vector2(400, 300)
+	sprite.scale = Vector2(2.0, 2.0)
+	add_child(sprite)
+	var blast: CutoutBlast = CutoutBlast.new()
+	blast.debris = CutoutDebris2D.new()
+	blast.anchor_rects = [Rect2(-128, 120, 256, 20)]
+	add_child(blast.debris)
+	await CutoutBatch.damage_object(sprite, Vector2.ZERO, 5.0, {}, 0, blast) # its outline is made
+	await _pass(REST_FRAMES, Record.Part.REST)
+	await _pass(IDLE_FRAMES, Record.Part.IDLE)
+	var sent: int = 0
+	for i: int in FRAME_RATE * 10:
+		_record.part = Record.Part.BUSY
+		var began: int = Time.get_ticks_usec()
+		_hit.call(sprite, sprite.position + Vector2((i * 197) % 512 - 256, (i * 311) % 512 - 256), blast)
+		_spawn_usec += Time.get_ticks_usec() - began
+		sent += 1
+		await stepped
+		_spawn_usec += float(CutoutBatch.get_stats()["spent_usec"])
+	var frames: int = 0
+	while _arrived < sent and frames < MOST_FRAMES:
+		_record.part = Record.Part.BUSY
+		await stepped
+		frames += 1
+	_frames_to_visible = frames
+	await _pass(TAIL_FRAMES, Record.Part.BUSY)
+
+
+func _hit(sprite: Sprite2D, place: Vector2, blast: CutoutBlast) -> void:
+	var result: CutoutFractureResult = await CutoutBatch.damage_object(
+		sprite, place, 12.0, {"fragment_count": 8}, 0, blast
+	)
+	_arrived += 1
+	_pieces += result.get_fragment_count()
+	if not result.is_ok():
+		_failed += 1
+		push_error("a hit failed: " + result.message)
+
+
+# Objects at once, each becoming nodes.
+func _measure_nodes(count: int) -> void:
+	var world: Node2D = Node2D.new()
+	add_child(world)
+	CutoutBatch.max_pooled_nodes = 20_000
+	CutoutBatch.prewarm_nodes(18 * count)
+	while int(CutoutBatch.get_stats()["waiting_nodes"]) > 0:
+		await stepped
+	var objects: Array[Polygon2D] = _make_objects(world, count)
+	await _pass(REST_FRAMES, Record.Part.REST)
+	await _pass(IDLE_FRAMES, Record.Part.IDLE)
+	var blast: CutoutBlast = CutoutBlast.new()
+	blast.output = CutoutBlast.Output.NODES
+	_record.part = Record.Part.BUSY
+	var began: int = Time.get_ticks_usec()
+	for i: int in count:
+		_become_nodes.call(objects[i], i, blast)
+	_spawn_usec += Time.get_ticks_usec() - began
+	while _arrived < count and _frames_to_visible < MOST_FRAMES:
+		await stepped
+		_record.part = Record.Part.BUSY
+		_frames_to_visible += 1
+		_spawn_usec += float(CutoutBatch.get_stats()["spent_usec"])
+	for _frame: int in FRAME_RATE: # until the last are retired
+		_record.part = Record.Part.BUSY
+		await stepped
+	await _pass(TAIL_FRAMES, Record.Part.BUSY)
+
+
+func _become_nodes(object: Polygon2D, number: int, blast: CutoutBlast) -> void:
+	var result: CutoutFractureResult = await CutoutBatch.fracture_object(
+		object, Sprites.make_params(number), 0, 0, blast
+	)
+	_arrived += 1
+	_pieces += result.nodes.size()
+	var nodes: Array[RigidBody2D] = result.nodes
+	for node: RigidBody2D in nodes: # pieces of one object that touch would push each other
+		node.collision_layer = 0
+	get_tree().create_timer(LIFETIME).timeout.connect(func() -> void: CutoutBatch.retire(nodes))
+	if not result.is_ok():
+		_failed += 1
+		push_error("an object was not cut: " + result.message)
 
 
 func _break(object: Object, number: int, blast: CutoutBlast) -> void:

@@ -324,6 +324,34 @@ func fracture_object(
 	return _objects.fracture(object, params, priority, output, blast)
 
 
+## Damages an object: what lies within about [param radius] of [param point] (both global) breaks off as debris, the rest stays one
+## object, with its outline, its picture and its collision. Await it: it gives a [CutoutFractureResult] with what broke off.
+## [codeblock lang=text]
+## Polygon2D                        its polygon, uv and vertex colours are set anew
+## Sprite2D, AnimatedSprite2D       the rest is drawn in its place
+## CollisionPolygon2D, ...Shape2D   the shapes of the rest take its place
+## CollisionObject2D                all it holds of these, and the mass of a RigidBody2D
+## [/codeblock]
+## Hits on one object are applied in their order, each on what the one before has left. Where a hit leaves several islands, those
+## that touch no anchor fall, too: see [member CutoutBlast.anchor_points] and [member CutoutBlast.anchor_rects]; without
+## any, the largest stays. When nothing is left the object is freed. A hit that misses changes nothing.
+## [br]Of [param params] count [code]fragment_count[/code], the pieces of a whole crater, and [code]seed[/code].
+## [method fracture_object] breaks what is left.
+func damage_object(
+	object: Variant,
+	point: Vector2,
+	radius: float,
+	params: Variant = {},
+	priority: int = 0,
+	blast: CutoutBlast = null
+) -> Variant:
+	if MainThread.refuses("damage_object"):
+		return ObjectRequests.make_failure(
+			JobStatus.BAD_ARGUMENT, "Cutout: damage_object: " + MainThread.FAULT
+		)
+	return _objects.damage(object, point, radius, params, priority, blast)
+
+
 ## Fractures a piece of a [CutoutDebris2D] again: its fragments take its place there, look like it and move on as it did, and
 ## fly from the explosion of [param blast], whose [member CutoutBlast.output] does not matter. Await it: it gives a
 ## [CutoutFractureResult]; cancelled if the piece is gone by then. Parameters are in the coordinates of

@@ -37,6 +37,15 @@ func submit(
 	return -1
 
 
+## As [method submit], of a hit: see [method CutoutJobQueue.submit_hit].
+func submit_hit(
+	_polygons: Array, _params: Variant, _priority: int, _sink: JobSink, _output: int, _cover: Array, _disc: Transform2D,
+	_anchors: Array
+) -> int:
+	_note_missing()
+	return -1
+
+
 ## Puts many jobs into the queue, all or none. Returns the batch's id, or -1.
 func submit_batch(_polygons: Array, _params: Variant, _priority: int, _output: int) -> int:
 	_note_missing()

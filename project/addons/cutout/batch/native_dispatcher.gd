@@ -87,7 +87,20 @@ func submit(
 	if _stopped:
 		_refuse_stopped()
 		return -1
-	var id: int = _queue.submit(polygon, params, priority, output, sink == null, cover)
+	return _note_submitted(_queue.submit(polygon, params, priority, output, sink == null, cover), sink)
+
+
+func submit_hit(
+	polygons: Array, params: Variant, priority: int, sink: JobSink, output: int, cover: Array, disc: Transform2D,
+	anchors: Array
+) -> int:
+	if _stopped:
+		_refuse_stopped()
+		return -1
+	return _note_submitted(_queue.submit_hit(polygons, params, priority, output, cover, disc, anchors), sink)
+
+
+func _note_submitted(id: int, sink: JobSink) -> int:
 	if id < 0:
 		refuse(_queue.get_last_status(), "Cutout: " + _queue.get_last_error())
 		return -1

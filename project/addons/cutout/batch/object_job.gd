@@ -3,6 +3,7 @@ extends "res://addons/cutout/batch/job_sink.gd"
 ## apply_fracture(result), or by debris or nodes in its place. Internal.
 
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
+const DamageState := preload("res://addons/cutout/objects/damage_state.gd")
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
@@ -197,6 +198,7 @@ func _find_plain(object: Object) -> bool:
 		and not shown.polygon.is_empty()
 		and (waits_for_hit or shown.is_inside_tree())
 		and not shown.has_method(&"get_polygon_data")
+		and not shown.has_meta(DamageState.META)
 		and _may_be_replaced()
 	)
 	_is_replaced = _is_plain
@@ -383,5 +385,7 @@ func _abandon() -> void:
 static func _get_cover(skin: ObjectSkin) -> Array:
 	if skin.texture == null and skin.colors.is_empty():
 		return []
-	var count: int = skin.polygon.size() if skin.polygon is PackedVector2Array else 0
-	return [skin.uv, skin.uvs.slice(0, count), skin.colors.slice(0, count)]
+	var end: int = skin.first_point
+	for ring: PackedVector2Array in skin.polygon if skin.polygon is Array else [skin.polygon]:
+		end += ring.size()
+	return [skin.uv, skin.uvs.slice(skin.first_point, end), skin.colors.slice(skin.first_point, end)]

@@ -12,6 +12,7 @@ extends RefCounted
 
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
+const ObjectDamage := preload("res://addons/cutout/batch/object_damage.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
@@ -27,14 +28,24 @@ const RELEASE_SHARE: float = 0.5
 const RELEASE_LEAST_USEC: int = 100
 
 ## Whom the jobs go to.
-var dispatcher: Dispatcher
+var dispatcher: Dispatcher:
+	set(value):
+		dispatcher = value
+		damages.dispatcher = value
 ## Called when a submission was refused.
 var refused: Callable
 ## Spare nodes.
 var nodes: NodePool = NodePool.new()
 
+## The hits.
+var damages: ObjectDamage
+
 var _outlines: AlphaOutlines = AlphaOutlines.new()
 var _waiting: ObjectWaiting = ObjectWaiting.new()
+
+
+func _init() -> void:
+	damages = ObjectDamage.new(_outlines)
 
 
 ## What to await: the signal of the job that brings the result, or the result if there is nothing to wait for. Not a
@@ -55,6 +66,32 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 		return make_failure(dispatcher.last_status, dispatcher.last_error)
 	dispatcher.watch(job)
 	return job.done
+
+
+## Hits an object. As [method fracture].
+func damage(
+	object: Variant, point: Vector2, radius: float, params: Variant, priority: int, blast: CutoutBlast
+) -> Variant:
+	if Outline.is_gone(object):
+		return make_failure(JobStatus.CANCELLED, "the object was freed")
+	var node: Node2D = object as Node2D if object is Node2D else null
+	var fault: String = ""
+	if node == null or node.has_method(&"get_polygon_data"):
+		fault = (
+			"expected a Polygon2D, a Sprite2D, an AnimatedSprite2D, a CollisionPolygon2D, a CollisionShape2D or a body that"
+			+ " holds one; got %s" % Outline.describe(object)
+		)
+	elif not node.is_inside_tree():
+		fault = "%s is not in the tree" % node
+	elif not point.is_finite() or not is_finite(radius) or radius <= 0.0:
+		fault = "the point is %s and the radius %s; both must be finite, and the radius greater than 0" % [point, radius]
+	var copy: Variant = Outline.snapshot_params(params)
+	if fault == "" and copy == null:
+		fault = "params is %s; it must be a Dictionary or a CutoutFracture" % Outline.describe(params)
+	if fault != "":
+		dispatcher.refuse(JobStatus.BAD_ARGUMENT, "Cutout: damage_object: %s" % fault)
+		return make_failure(dispatcher.last_status, dispatcher.last_error)
+	return damages.hit(node, point, radius, copy, priority, blast)
 
 
 ## Fractures a piece of debris again. As [method fracture].
@@ -117,6 +154,7 @@ static func make_failure(status: int, message: String) -> CutoutFractureResult:
 ## Objects whose outline is there by now go on.
 func work() -> void:
 	_waiting.work(_go_on_with)
+	damages.work()
 
 
 ## Nodes are made and taken back, and a part of what ended debris was made of is freed.
@@ -132,13 +170,14 @@ func tidy(budget: CutoutFrameBudget, tree: SceneTree) -> void:
 
 ## All that wait for an outline end as cancelled. Returns how many.
 func cancel_all() -> int:
-	return _waiting.cancel_all()
+	return _waiting.cancel_all() + damages.cancel_all()
 
 
 ## Forgets everything.
 func abandon() -> void:
 	nodes.clear()
 	_waiting.abandon(dispatcher.suspend)
+	damages.abandon(dispatcher.suspend)
 
 
 # What was cut in advance, or will be: within the budget, as soon as it is there.

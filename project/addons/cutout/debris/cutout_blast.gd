@@ -42,5 +42,12 @@ enum Output {
 ## What the object weighs, shared among its pieces by their area. 0: what its body weighs, or 1 without one.
 @export_range(0.0, 1000.0, 0.01, "or_greater", "suffix:kg") var mass: float = 0.0
 
+@export_group("Damage")
+## Of [code]CutoutBatch.damage_object[/code]: points that hold the object, in its coordinates. What is connected to none of the anchors
+## falls.
+@export var anchor_points: PackedVector2Array = PackedVector2Array()
+## Areas that hold the object, in its coordinates.
+@export var anchor_rects: Array[Rect2] = []
+
 ## Whose pieces they become. Null: one is made beside the object and used for all objects there.
 var debris: Node2D

@@ -60,6 +60,8 @@ var uvs: PackedVector2Array
 ## The points that [member uvs] and [member colors] belong to, in the coordinates of [member polygon]: the points
 ## of a [Polygon2D], internal ones included. Empty where there are neither.
 var uv_points: PackedVector2Array
+## Which of [member uv_points] is the first of [member polygon]: of an island of a damaged one, else 0.
+var first_point: int = 0
 ## The [code]polygons[/code] of a [Polygon2D]: the faces that it draws, as indices into [member uv_points]. If it
 ## is empty the engine triangulates the points in their order.
 var uv_polygons: Array

@@ -17,6 +17,7 @@ extends Object
 ## [/codeblock]
 
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const DamageState := preload("res://addons/cutout/objects/damage_state.gd")
 const AlphaOutline := preload("res://addons/cutout/objects/alpha_outline.gd")
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
 const SpriteView := preload("res://addons/cutout/objects/sprite_view.gd")
@@ -130,11 +131,33 @@ static func _read_polygon(shown: Polygon2D, skin: ObjectSkin, skins: Array[Objec
 	if offset != Vector2.ZERO:
 		skin.to_global = skin.to_global.translated_local(offset)
 	_read_paint(shown, skin, points, offset)
+	var state: DamageState = DamageState.of(shown)
+	if state != null:
+		return _append_islands(skin, state, skins)
 	var fault: String = Outline.find_fault(skin.polygon)
 	if not fault.is_empty():
 		return "%s: %s" % [shown, fault]
 	skins.append(skin)
 	return ""
+
+
+# One for each island that is left of a damaged node.
+static func _append_islands(first: ObjectSkin, state: DamageState, skins: Array[ObjectSkin]) -> String:
+	var begin: int = 0
+	for island: Array in state.polygons:
+		var skin: ObjectSkin = first
+		if begin > 0:
+			skin = first.make_copy()
+			skin.transform_node = first.transform_node
+			skin.item = first.item
+			skin.is_seen = first.is_seen
+			skin.to_global = first.to_global
+		skin.first_point = begin
+		for ring: PackedVector2Array in island:
+			begin += ring.size()
+		skin.polygon = island[0] if island.size() == 1 else island
+		skins.append(skin)
+	return "" if begin > 0 else "nothing is left of it"
 
 
 # The colours and the texture of a Polygon2D. [param points] are its points in the coordinates of the skin's
@@ -204,6 +227,9 @@ static func _read_sprite(
 		# A sprite without a picture among the children of a body shows nothing.
 		return fault if is_asked else ""
 	_read_view(view, skin)
+	var state: DamageState = DamageState.of(node)
+	if state != null:
+		return _append_islands(skin, state, skins)
 	if tracing == null:
 		return "%s is a sprite; its outline is to be made from its texture, and nothing was given to make it" % node
 	# A pixel that is not filtered does not spread.
@@ -241,6 +267,9 @@ static func _read_view(view: SpriteView, skin: ObjectSkin) -> void:
 
 static func _read_shape(node: Node2D, skin: ObjectSkin, skins: Array[ObjectSkin]) -> String:
 	skin.item = null
+	var state: DamageState = DamageState.of(node)
+	if state != null:
+		return _append_islands(skin, state, skins)
 	var outline: Variant = ShapeOutline.read(node)
 	if outline is String:
 		return outline
