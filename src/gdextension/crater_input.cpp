@@ -70,6 +70,7 @@ Failure to_arrays(const geometry::PolygonView& polygon, const fracture::Fragment
     if (!failure.ok()) return failure;
     out.uvs = pack(uvs);
     std::vector<binding::Color> shown;
+    shown.reserve(colors.size());
     for (const debris::Color& c : colors) {
         shown.push_back({c.r, c.g, c.b, c.a});
     }

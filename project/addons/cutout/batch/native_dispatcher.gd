@@ -6,6 +6,7 @@ extends "res://addons/cutout/batch/dispatcher.gd"
 ## exactly one of completed, failed and cancelled. Handlers may submit, cancel and free as they like: nothing of
 ## a delivery is read after its handler was called.
 
+const BodyLimit := preload("res://addons/cutout/budget/body_limit.gd")
 const JobSource := preload("res://addons/cutout/batch/job_source.gd")
 const SignalBatch := preload("res://addons/cutout/batch/signal_batch.gd")
 const PoolRunner := preload("res://addons/cutout/batch/pool_runner.gd")
@@ -64,6 +65,7 @@ var _batch_completed: Signal
 var _taken: int = 0
 var _ended: PackedInt64Array = PackedInt64Array([0, 0, 0]) # completed, failed, cancelled
 var _delivered_in_frame: int = 0
+var _bodies: BodyLimit = BodyLimit.new()
 var _second_start: int = 0 # of the second that is being counted; microseconds
 var _taken_before: int = 0 # at its start
 var _per_second: int = 0
@@ -252,6 +254,7 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	if _stopped:
 		return
 	_delivered_in_frame = 0
+	_bodies.start_frame()
 	_count_second()
 	_run_jobs(budget)
 	# Their handlers have returned: what they did not keep is freed by a worker.
@@ -402,6 +405,8 @@ func _deliver_one(budget: CutoutFrameBudget, is_overdue: bool) -> bool:
 	var count: int = _queue.peek_fragment_count()
 	if not budget.admits(kind, count, is_overdue):
 		return false
+	if kind == CutoutFrameBudget.Kind.NODES and not _bodies.admits(budget.items == 0, count):
+		return false
 	_queue.take()
 	_taken += 1
 	_delivered_in_frame += 1
@@ -451,6 +456,8 @@ func _conclude_one(budget: CutoutFrameBudget) -> bool:
 	var count: int = sink._get_fragment_count()
 	var kind: CutoutFrameBudget.Kind = sink._concludes_as
 	if not budget.admits(kind, count):
+		return false
+	if kind == CutoutFrameBudget.Kind.NODES and not _bodies.admits(budget.items == 0, count):
 		return false
 	_concluding.remove_at(0)
 	if sink is SignalBatch:
