@@ -344,6 +344,23 @@ TEST(Crater, IsRoundInAnyFrame) {
     }
 }
 
+// Where a polygon crosses itself the repair makes a corner of its own, which stays.
+TEST(Crater, OfAPolygonThatCrossesItself) {
+    const Rings rings{{{0.0F, 0.0F}, {100.0F, 100.0F}, {100.0F, 0.0F}, {0.0F, 100.0F}}};
+    Crater crater = circle({85.0F, 50.0F}, 10.0F);
+    crater.anchors = {{{10.0F, 50.0F}}, {{99.0F, 2.0F}}};
+    Fragments debris;
+    Remains rest;
+    ASSERT_TRUE(damage(rings, crater, debris, rest).ok());
+    ASSERT_EQ(rest.island_ends.size(), 2U);
+    double area = sum(debris.areas);
+    for (const Rings& island : islands(rest)) {
+        EXPECT_TRUE(keys(island).contains({50.0F, 50.0F}));
+        area += test::polygon_area(island);
+    }
+    EXPECT_NEAR(area, 5000.0, 0.01);
+}
+
 TEST(Crater, BadOnesAreRefused) {
     const Rings rings{test::rectangle(0.0F, 0.0F, 100.0F, 100.0F)};
     Fragments debris;

@@ -30,6 +30,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_destructible.gd",
 	"res://tests/test_fracture_piece.gd",
 	"res://tests/test_minimal.gd",
+	"res://tests/test_object_storm.gd",
 	"res://tests/test_piece_nodes.gd",
 	"res://tests/test_prefracture.gd",
 	"res://tests/test_quit.gd",

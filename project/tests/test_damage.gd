@@ -323,8 +323,10 @@ func test_an_outline_that_is_set_anew_is_whole() -> void:
 	var result: CutoutFractureResult = await hit(shown, Vector2(0, 0), 3.0)
 	check(result.is_ok(), result.message)
 	check_near(drawn_area(shown) + area_of(result.fragments), 100.0, 0.1, "the new one")
+	await hit(shown, Vector2(5, 5), 2.0) # a hole
 	var copy: Polygon2D = shown.duplicate()
 	add_child(copy)
 	result = await hit(copy, Vector2(10, 10), 3.0)
 	check(result.is_ok(), result.message)
 	check(drawn_area(copy) < drawn_area(shown), "a copy is an object of its own")
+	check((await broken(copy)).is_ok(), "that can be broken")

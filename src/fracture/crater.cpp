@@ -285,6 +285,15 @@ private:
         return std::binary_search(own_points_.begin(), own_points_.end(), p, geometry::lexicographic_less);
     }
 
+    // Does a cut between two cells of the rest end in the edge's first point?
+    static bool is_cut_within(const EdgeMatch& match, std::uint32_t edge) {
+        for (std::uint32_t e = match.first_leaving(match.number(edge)); e != EdgeMatch::none;
+             e = match.next_leaving(e)) {
+            if (match.partner(e) != EdgeMatch::none) return true;
+        }
+        return false;
+    }
+
     // The rings that were traced. Where a cut between two cells of the rest met the polygon's outline, it
     // left a point behind, which goes.
     bool read(const Outlines& outlines, const Fragments& fragments, std::span<const std::uint32_t> part) {
@@ -303,7 +312,8 @@ private:
                 const std::uint32_t before = loop[i == 0 ? loop.size() - 1 : i - 1];
                 const Point p = fragments.points[loop[i]];
                 const bool is_left_behind = match.partner(before) == EdgeMatch::none &&
-                                            match.partner(loop[i]) == EdgeMatch::none && !is_own(p);
+                                            match.partner(loop[i]) == EdgeMatch::none && !is_own(p) &&
+                                            is_cut_within(match, loop[i]);
                 if (!is_left_behind) ring.push_back(p);
             }
             if (ring.size() < 3) continue; // it had no area but that of the rounding

@@ -24,12 +24,13 @@ var _shown: Polygon2D # in a sprite's place
 var _shapes: Array[CollisionPolygon2D] = [] # beyond the node itself
 
 
-## The state of [param node]. Null: it is whole, or a copy of one that is not, or its outline was set anew.
+## The state of [param node]. Null: it is whole, or its outline was set anew, or it is the copy of a sprite or a shape that is not
+## whole: those are.
 static func of(node: Node) -> RefCounted:
 	if not node.has_meta(META):
 		return null
 	var state: RefCounted = node.get_meta(META)
-	return state if state.is_state_of(node) else null
+	return state.get_for(node)
 
 
 ## The state of [param node]; a new one if it is whole.
@@ -41,13 +42,20 @@ static func make(node: Node) -> RefCounted:
 	return state
 
 
-## Whether the node is still as it was left.
-func is_state_of(node: Node) -> bool:
-	if node.get_instance_id() != _node_id:
-		return false
-	if node is Polygon2D:
-		return (node as Polygon2D).polygon == points
-	return true
+## This one, or for a copied [Polygon2D] one of its own. Null: the node is not as it was left.
+func get_for(node: Node) -> RefCounted:
+	var is_own: bool = node.get_instance_id() == _node_id
+	if not node is Polygon2D:
+		return self if is_own else null
+	if (node as Polygon2D).polygon != points:
+		return null
+	if is_own:
+		return self
+	var copy: RefCounted = new()
+	copy.polygons = polygons
+	copy.points = points
+	copy.take(node)
+	return copy
 
 
 ## The node is this one's from now on.
