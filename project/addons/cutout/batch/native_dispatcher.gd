@@ -275,7 +275,8 @@ func deliver(budget: CutoutFrameBudget) -> void:
 			if not _conclude_one(budget):
 				break
 		elif _queue.has_finished():
-			if overdue <= 0 and _cancelled.is_empty() and not _job_progress.has_connections():
+			var is_grouped: bool = overdue <= 0 and _cancelled.is_empty() and _is_signalled(_live.get(_queue.peek_id()))
+			if is_grouped and not _job_progress.has_connections():
 				var held: int = _deliver_plain(budget, run)
 				if _run != run or held > 0:
 					break
