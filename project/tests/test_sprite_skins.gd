@@ -1,7 +1,7 @@
 extends CutoutTestSuite
 ## What sprites show: the pieces of the texture, where they are drawn, and their outline.
 ##
-## What the renderer draws is compared by pictures/skin_pictures.gd; here every number is known beforehand.
+## What the renderer draws is compared by pictures/first_frames.gd; here every number is known beforehand.
 
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")

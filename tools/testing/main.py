@@ -55,6 +55,9 @@ def stages():
     yield Stage("engine", engine_run("res://tests/runner.tscn"), 400, judges.engine_tests, needs=("import",),
                 first_sign=BEGIN)
     yield Stage("editor", [TOOLS / "check_editor"], 300, needs=("import",))
+    # The real renderer, in software: whole objects and their pieces in the first frame, pixel by pixel.
+    yield Stage("pictures", [TOOLS / "engine", "picture", "--path", "project", "res://tests/pictures/first_frames.tscn"],
+                300, judges.engine_tests, needs=("import",))
     # One game and one sequence of quits; make soak runs others, and far longer ones.
     yield Stage("engine soak", [TOOLS / "soak_engine", "--jobs=20000", "--quits=10", "--seed=1"], 240,
                 needs=("import",))

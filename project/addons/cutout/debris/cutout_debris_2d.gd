@@ -360,7 +360,8 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 		velocity += Vector2(-arm.y, arm.x) * skin.angular_velocity
 	if skin.is_modulated:
 		skin.tint = PieceNodes.get_tint(skin, get_parent())
-	skin.drawn_color = skin.color * skin.self_modulate # beyond what the item inherits
+	# Beyond what the item inherits. Colours at the points stand in for the one.
+	skin.drawn_color = skin.self_modulate * (skin.color if skin.colors.is_empty() else Color.WHITE)
 	if skin.is_modulated:
 		skin.drawn_color *= skin.tint if _is_beside else skin.modulate
 	# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
