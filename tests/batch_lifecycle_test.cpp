@@ -6,7 +6,6 @@
 
 #if defined(__linux__)
 #include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -163,7 +162,6 @@ TEST(BatchLifecycle, AllWorkersRunJobsAtOnce) {
 struct ThreadFacts {
     std::string name;
     int nice = 0;
-    int policy = 0;
 };
 
 std::vector<ThreadFacts> facts_of_workers(ThreadPriority priority) {
@@ -177,7 +175,6 @@ std::vector<ThreadFacts> facts_of_workers(ThreadPriority priority) {
                    pthread_getname_np(pthread_self(), name, sizeof name);
                    fact.name = name;
                    fact.nice = getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)));
-                   fact.policy = sched_getscheduler(0);
                    ++inside;
                    (void)eventually([&] { return inside.load() == workers; }); // one job on each worker
                    return geometry::Failure{};
@@ -194,9 +191,7 @@ TEST(BatchThreads, AreNamedAndLoweredAndTheOwnerIsNot) {
     for (std::size_t i = 0; i < facts.size(); ++i) {
         EXPECT_EQ(facts[i].name, "cutout-" + std::to_string(i));
         EXPECT_EQ(facts[i].nice, 19);
-        EXPECT_EQ(facts[i].policy, SCHED_IDLE);
     }
-    EXPECT_EQ(sched_getscheduler(0), SCHED_OTHER);
     EXPECT_EQ(getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid))), own);
 }
 
@@ -204,7 +199,6 @@ TEST(BatchThreads, StayAtTheOwnersPriorityWhenAskedTo) {
     const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)));
     for (const ThreadFacts& facts : facts_of_workers(ThreadPriority::normal)) {
         EXPECT_EQ(facts.nice, own);
-        EXPECT_EQ(facts.policy, SCHED_OTHER);
     }
 }
 

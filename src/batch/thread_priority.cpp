@@ -2,7 +2,6 @@
 
 #if defined(__linux__)
 #include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,11 +22,7 @@ bool lower_current_thread() {
     // POSIX gives the nice value to the process, Linux to each thread: a thread id does as `who`.
     constexpr int lowest = 19;
     const auto thread = static_cast<id_t>(syscall(SYS_gettid));
-    const bool lowered = setpriority(PRIO_PROCESS, thread, lowest) == 0;
-    // A nice worker that has begun a slice of the processor may end it, some 3 ms, before a thread that wakes
-    // up gets its turn; an idle one never keeps anybody waiting.
-    const sched_param none{};
-    return sched_setscheduler(0, SCHED_IDLE, &none) == 0 || lowered;
+    return setpriority(PRIO_PROCESS, thread, lowest) == 0;
 #elif defined(__APPLE__)
     return pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0) == 0;
 #elif defined(_WIN32)

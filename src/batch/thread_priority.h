@@ -15,9 +15,9 @@ namespace cutout::batch {
 
 enum class ThreadPriority : std::uint8_t { lowered, normal };
 
-// Linux: SCHED_IDLE and nice 19, for this thread alone. Windows: lowest. Apple: utility quality of service.
-// Elsewhere nothing is done. False: refused or unknown here; the thread runs on as it was. There is no way
-// back: an ordinary process may not raise what it lowered.
+// Linux: nice 19 for this thread alone. Windows: lowest. Apple: utility quality of service. Elsewhere nothing
+// is done. False: refused or unknown here; the thread runs on as it was. There is no way back: an ordinary
+// process may not raise what it lowered.
 bool lower_current_thread();
 
 // The name debuggers and `top -H` show. Systems cut it: Linux to 15 bytes.
