@@ -6,6 +6,7 @@
 
 #if defined(__linux__)
 #include <pthread.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -200,6 +201,45 @@ TEST(BatchThreads, StayAtTheOwnersPriorityWhenAskedTo) {
     for (const ThreadFacts& facts : facts_of_workers(ThreadPriority::normal)) {
         EXPECT_EQ(facts.nice, own);
     }
+}
+
+cpu_set_t allowed_cores() {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    EXPECT_EQ(sched_getaffinity(0, sizeof cores, &cores), 0);
+    return cores;
+}
+
+TEST(BatchThreads, LeaveACoreForAnotherAndMayUseAllOfThemAfterwards) {
+    std::thread([] {
+        const cpu_set_t before = allowed_cores();
+        if (CPU_COUNT(&before) < 2) GTEST_SKIP() << "there is one core";
+        int moved = 0;
+        for (int i = 0; i < 20; ++i) {
+            const int core = current_core();
+            leave_core(core);
+            moved += current_core() != core ? 1 : 0; // unless it was moved back at once
+            const cpu_set_t after = allowed_cores();
+            ASSERT_TRUE(CPU_EQUAL(&before, &after));
+        }
+        EXPECT_GT(moved, 10);
+    }).join();
+}
+
+TEST(BatchThreads, StayWhereThereIsNoOtherCore) {
+    std::thread([] {
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(current_core(), &one);
+        ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+        const int core = current_core();
+        leave_core(core);
+        EXPECT_EQ(current_core(), core);
+        const cpu_set_t after = allowed_cores();
+        EXPECT_TRUE(CPU_EQUAL(&one, &after));
+        leave_core(-1);
+        leave_core(1 << 20);
+    }).join();
 }
 
 #endif

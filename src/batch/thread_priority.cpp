@@ -2,6 +2,7 @@
 
 #if defined(__linux__)
 #include <pthread.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -29,6 +30,30 @@ bool lower_current_thread() {
     return SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_LOWEST) != 0;
 #else
     return false;
+#endif
+}
+
+int current_core() {
+#if defined(__linux__)
+    return sched_getcpu();
+#else
+    return -1;
+#endif
+}
+
+void leave_core(int core) {
+#if defined(__linux__)
+    if (core < 0 || core >= CPU_SETSIZE || sched_getcpu() != core) return;
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return; // there are more than CPU_SETSIZE
+    cpu_set_t others = allowed;
+    CPU_CLR(core, &others);
+    // The first call moves the thread, the second one lets it go where it likes again.
+    if (CPU_COUNT(&others) > 0 && sched_setaffinity(0, sizeof others, &others) == 0) {
+        (void)sched_setaffinity(0, sizeof allowed, &allowed);
+    }
+#else
+    (void)core;
 #endif
 }
 

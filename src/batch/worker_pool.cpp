@@ -39,13 +39,13 @@ bool WorkerPool::on_worker() {
 }
 
 WorkerPool::WorkerPool(Work& work, int count, ThreadPriority priority)
-    : work_(work), places_(std::make_unique<Place[]>(static_cast<std::size_t>(count))) {
+    : work_(work), priority_(priority), places_(std::make_unique<Place[]>(static_cast<std::size_t>(count))) {
     threads_.reserve(static_cast<std::size_t>(count));
     long_jobs_.workers.store(count, std::memory_order_relaxed);
     for (int i = 0; i < count; ++i) {
         inside_.fetch_add(1, std::memory_order_relaxed);
         try {
-            threads_.emplace_back([this, i, priority] { loop(i, priority); });
+            threads_.emplace_back([this, i] { loop(i); });
         } catch (const std::exception&) { // the system gives no more threads
             inside_.fetch_sub(1, std::memory_order_relaxed);
             break;
@@ -67,6 +67,7 @@ void WorkerPool::wake(std::size_t count) {
     while (sleepers > 0 && count > 0) {
         const int woken = static_cast<int>(std::min(count, static_cast<std::size_t>(sleepers)));
         if (sleepers_.compare_exchange_weak(sleepers, sleepers - woken, std::memory_order_seq_cst)) {
+            owner_core_.store(current_core(), std::memory_order_relaxed);
             tokens_.release(woken);
             return;
         }
@@ -117,12 +118,15 @@ Ticket* WorkerPool::next_or_sleep(bool& announced) {
     }
     tokens_.acquire();
     announced = false;
+    // Some systems put a thread that is woken on the core of the one that woke it. Once it has its turn
+    // there, the owner waits for a whole slice of some milliseconds, even where another core is idle.
+    if (priority_ == ThreadPriority::lowered) leave_core(owner_core_.load(std::memory_order_relaxed));
     return nullptr;
 }
 
-void WorkerPool::loop(int index, ThreadPriority priority) {
+void WorkerPool::loop(int index) {
     name_current_thread("cutout-" + std::to_string(index));
-    if (priority == ThreadPriority::lowered) (void)lower_current_thread();
+    if (priority_ == ThreadPriority::lowered) (void)lower_current_thread();
     // A thread inherits its starter's rounding and denormal modes; results must not depend on those.
     std::fesetenv(FE_DFL_ENV);
     current_thread_is_worker = true;

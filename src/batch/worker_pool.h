@@ -48,15 +48,17 @@ public:
     [[nodiscard]] static bool on_worker();
 
 private:
-    void loop(int index, ThreadPriority priority);
+    void loop(int index);
     [[nodiscard]] Ticket* next_or_sleep(bool& announced);
     [[nodiscard]] bool something_to_do() const;
 
     Work& work_;
+    const ThreadPriority priority_;
     std::unique_ptr<Place[]> places_; // one for each thread
     LongJobs long_jobs_;
     std::vector<std::thread> threads_;
     alignas(64) std::atomic<int> sleepers_{0}; // announced their sleep and nobody has paid their token yet
+    std::atomic<int> owner_core_{-1};          // on which it was when it woke somebody
     std::atomic<bool> retiring_{false};
     std::atomic<int> inside_{0}; // threads in loop()
     Semaphore tokens_;
