@@ -139,7 +139,7 @@ class Giant extends Scenario:
 
 	func _init() -> void:
 		super()
-		rounds = 15
+		rounds = 30
 		idle_frames = 20
 
 	func prepare() -> void:
