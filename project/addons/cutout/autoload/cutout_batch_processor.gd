@@ -193,6 +193,7 @@ func _process(_delta: float) -> void:
 	if not is_inside_tree(): # a coroutine that was resumed has taken us out
 		return
 	_objects.nodes.settle(get_viewport())
+	_dispatcher.hold_waiting()
 	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
 	_dispatcher.deliver(_budget)
 	if is_inside_tree(): # a handler may have taken us out

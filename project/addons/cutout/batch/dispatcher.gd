@@ -117,6 +117,11 @@ func set_limits(_max_jobs: int, _max_megabytes: int) -> void:
 	pass
 
 
+## Once a frame, before [method deliver]: see JobSink._hold_waiting. It takes some microseconds for each that was watched.
+func hold_waiting() -> void:
+	pass
+
+
 ## Delivers what this frame has time for.
 func deliver(_budget: CutoutFrameBudget) -> void:
 	pass

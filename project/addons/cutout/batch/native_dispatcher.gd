@@ -8,22 +8,10 @@ extends "res://addons/cutout/batch/dispatcher.gd"
 
 const BodyLimit := preload("res://addons/cutout/budget/body_limit.gd")
 const JobSource := preload("res://addons/cutout/batch/job_source.gd")
+const SourceFeed := preload("res://addons/cutout/batch/source_feed.gd")
 const SignalBatch := preload("res://addons/cutout/batch/signal_batch.gd")
 const PoolRunner := preload("res://addons/cutout/batch/pool_runner.gd")
 const FinishTimes := preload("res://addons/cutout/budget/finish_times.gd")
-
-## Jobs of streams and batch objects that may wait in the queue; more would only delay what is submitted later.
-const FEED_QUEUED: int = 1024
-## Finished jobs that may wait for delivery while more are fed: slow handlers hold back the sources.
-const FEED_FINISHED: int = 4096
-## Time for feeding in a frame: what is left of the budget, within these bounds. Microseconds.
-const FEED_LEAST_USEC: float = 250.0
-const FEED_MOST_USEC: float = 1000.0
-## Entries that one source feeds before the next has its turn.
-const FEED_SLICE: int = 64
-## While the first entry of one source does not fit into what the queue has free, others are fed. After so many
-## frames of that they wait too, so that the room it needs can come about.
-const FEED_PATIENCE_FRAMES: int = 30
 
 ## The share of what is left of the budget that the main thread cuts in, where there are no workers, and the least
 ## of it. Range (0, 1); microseconds.
@@ -250,6 +238,12 @@ func set_limits(max_jobs: int, max_megabytes: int) -> void:
 	_queue.set_limits(max_jobs, max_megabytes << 20)
 
 
+func hold_waiting() -> void:
+	for sink: JobSink in _watched:
+		sink._hold_waiting()
+	_watched.clear()
+
+
 func deliver(budget: CutoutFrameBudget) -> void:
 	if _stopped:
 		return
@@ -264,9 +258,6 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	_queue.tidy()
 	if _live.is_empty() and _concluding.is_empty() and _touched.is_empty() and _sources.is_empty():
 		return
-	for sink: JobSink in _watched:
-		sink._hold_waiting()
-	_watched.clear()
 	var run: int = _run
 	var waiting: int = _queue.get_finished_count()
 	var overdue: int = _finish_times.count_overdue(_taken, _taken + waiting, Time.get_ticks_usec())
@@ -282,6 +273,10 @@ func deliver(budget: CutoutFrameBudget) -> void:
 					break
 				if not _queue.has_finished() or not _concluding.is_empty():
 					continue
+			elif overdue <= 0 and _deliver_debris(budget, run):
+				continue
+			if _run != run:
+				break
 			if not _deliver_one(budget, overdue > 0):
 				break
 			overdue -= 1
@@ -292,8 +287,8 @@ func deliver(budget: CutoutFrameBudget) -> void:
 	_flush(budget)
 	if _run == run:
 		_report_progress()
-	if _run == run:
-		_feed(budget)
+	if _run == run and not _sources.is_empty():
+		SourceFeed.feed(_sources, _queue, budget, _overflow)
 
 
 func get_stats() -> Dictionary:
@@ -396,6 +391,50 @@ func _deliver_plain(budget: CutoutFrameBudget, run: int) -> int:
 		if held > 0 or count == 0 or not _cancelled.is_empty() or not _concluding.is_empty():
 			return held
 	return 0
+
+
+# Jobs that become debris, as long as the next one is of that sort: to ask and tell the budget for each takes half as long
+# as the debris. False: none was delivered, and [method _deliver_one] is to see why.
+func _deliver_debris(budget: CutoutFrameBudget, run: int) -> bool:
+	var kind: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.DEBRIS
+	var limits: PackedFloat64Array = budget.get_group_limits(kind)
+	var count: int = 0
+	var pieces: int = 0
+	var last_pieces: int = 0
+	var began: int = Time.get_ticks_usec()
+	var before: int = began
+	var mark: int = began
+	while _queue.has_finished() and _cancelled.is_empty() and _concluding.is_empty():
+		var id: int = _queue.peek_id()
+		var sink: JobSink = _live.get(id)
+		if sink == null or sink._kind != kind:
+			break
+		var next: int = _queue.peek_fragment_count()
+		if count > 0 or limits[4] == 0.0:
+			if mark - began + limits[1] + limits[2] * next > limits[0]:
+				break
+			if (pieces + next) * CutoutFrameBudget.DEBRIS_WEIGHT > limits[3]:
+				break
+		_queue.take()
+		_live.erase(id)
+		_taken += 1
+		_delivered_in_frame += 1
+		var status: int = _queue.get_status()
+		_ended[0 if status == JobStatus.OK else 1] += 1
+		if status == JobStatus.OK:
+			sink._accept(id, status, "", [], _queue.get_flat())
+		else:
+			sink._accept(id, status, _queue.get_message(), [], null)
+		before = mark
+		mark = Time.get_ticks_usec()
+		count += 1
+		pieces += next
+		last_pieces = next
+		if _run != run:
+			return true
+	if count > 0:
+		budget.charge_group(kind, count, pieces, last_pieces, mark - before, 0, mark)
+	return count > 0
 
 
 # False: this frame has no time for it.
@@ -544,44 +583,6 @@ func _count_second() -> void:
 	_per_second = roundi((_taken - _taken_before) * 1e6 / (now - _second_start))
 	_second_start = now
 	_taken_before = _taken
-
-
-func _feed(budget: CutoutFrameBudget) -> void:
-	if _sources.is_empty():
-		return
-	var end: float = (
-		Time.get_ticks_usec() + clampf(budget.get_left_usec(), FEED_LEAST_USEC, FEED_MOST_USEC)
-	)
-	_queue.set_overflow(CutoutJobQueue.OVERFLOW_REJECT) # entries can wait; they drop nobody, least of all each other
-	var at: int = 0 # those before it are blocked: the queue is too full for their first entry
-	while at < _sources.size() and _queue.get_finished_count() < FEED_FINISHED:
-		var source: JobSource = _sources[at]
-		var count: int = source._get_pending_count()
-		for _i: int in FEED_SLICE:
-			if not source._has_pending() or _queue.get_queued_count() >= FEED_QUEUED:
-				break
-			if not source._feed_one():
-				break
-		var is_full: bool = source._get_pending_count() == count
-		if _queue.get_queued_count() >= FEED_QUEUED and is_full:
-			break
-		if is_full and count > 0:
-			# It keeps its place, so that it comes first in the next frame.
-			at += 1
-			source._blocked_frames += 1
-			if source._blocked_frames > FEED_PATIENCE_FRAMES:
-				break
-		else:
-			source._blocked_frames = 0
-			_sources.remove_at(at)
-			if source._has_pending():
-				_sources.append(source)
-			else:
-				source._attached = false
-		if _queue.get_queued_count() >= FEED_QUEUED or Time.get_ticks_usec() >= end:
-			break
-	_queue.set_overflow(_overflow)
-	budget.skip(Time.get_ticks_usec())
 
 
 func _is_signalled(sink: JobSink) -> bool:

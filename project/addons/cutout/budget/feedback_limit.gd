@@ -2,12 +2,12 @@ extends RefCounted
 ## A limit found by trial: it widens while it binds and nothing is late, and is cut when a frame is late.
 ##
 ## Additive increase and multiplicative decrease, as in TCP congestion control (Jacobson 1988), with a quick
-## start until the first late frame, and with slow steps near the value that was last too much, as in CUBIC
-## (Ha, Rhee, Xu 2008). Pure: no clock, no engine call.
+## start until the first late frame in which it bound, and with slow steps near the value that was last too much, as in
+## CUBIC (Ha, Rhee, Xu 2008). Pure: no clock, no engine call.
 
 ## Factor on a late frame. Range (0, 1).
 const CUT: float = 0.7
-## Factor of one step while no frame has been late yet. Range > 1.
+## Factor of one step while it has not been too much yet. Range > 1.
 const QUICK_GROWTH: float = 2.0
 ## Between these shares of the value that was too much, steps are small. Ranges (0, 1) and > 1.
 const CAREFUL_FROM: float = 0.85
@@ -44,6 +44,6 @@ func widen() -> void:
 
 ## A frame was late: allow less. [param bound] says whether the limit was what held delivery back then.
 func cut(bound: bool) -> void:
-	if bound or is_inf(_too_much):
+	if bound:
 		_too_much = value
 	value = maxf(value * CUT, least)

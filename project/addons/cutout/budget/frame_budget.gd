@@ -147,6 +147,9 @@ var _is_fast: bool = false # this frame is one of Pace.FAST: nothing is learned 
 var _previous_interval: float = 0.0
 var _was_light: bool = true # this frame's delivery cannot have made it late
 var _was_light_before: bool = true
+var _was_small: bool = true # too few fragments to cost much after their delivery
+var _was_small_before: bool = true
+var _spent_before: float = 0.0 # in the frame before
 var _own_late_frames: float = 0.0 # frames that delivery cannot have made late, the older the less they count
 var _own_late_sum: float = 0.0 # of those, the late ones
 var _pardons: float = 0.0 # late frames that will not be blamed on delivery
@@ -174,6 +177,9 @@ func start_frame(now: float) -> void:
 	_slack_bound = false
 	_was_light_before = _was_light
 	_was_light = true
+	_was_small_before = _was_small
+	_was_small = true
+	_spent_before = spent_usec
 	items = 0
 	fragments = 0
 
@@ -261,7 +267,7 @@ func charge_group(
 			float(all_fragments) / count, (now - _mark) / count, last_fragments, last_usec
 		)
 		items += count
-		fragments += all_fragments
+		fragments += _weigh(kind, all_fragments)
 	_mark = now
 	_time_bound = _time_bound or held == 1
 	_fragments_bound = _fragments_bound or held == 2
@@ -290,7 +296,8 @@ func skip(now: float) -> void:
 ## Delivery is over for this frame.
 func close(now: float) -> void:
 	spent_usec = now - _opened
-	_was_light = spent_usec <= LIGHT_USEC and (items <= 1 or fragments <= FRAGMENTS_LEAST)
+	_was_small = items <= 1 or fragments <= FRAGMENTS_LEAST
+	_was_light = _was_small and spent_usec <= LIGHT_USEC
 	_closed = now
 	_tail_sample = 0.0
 
@@ -350,7 +357,7 @@ func _learn_from(interval: float) -> void:
 	var own_share: float = _own_late_sum / maxf(1.0, _own_late_frames)
 	var share: float = minf(OWN_LATE_LENIENCY * own_share, OWN_LATE_MOST_SHARE)
 	_pardons = minf(_pardons + share, OWN_LATE_MOST_PARDONS)
-	if is_late and not (_was_light and _was_light_before):
+	if is_late and not (_was_light and _was_light_before) and not _is_late_anyway(pair):
 		_blame()
 	if is_late:
 		return
@@ -360,13 +367,19 @@ func _learn_from(interval: float) -> void:
 		_fragment_limit.widen()
 
 
+# Whether two frames, together [param pair] long, would have been late without what was delivered in them: because of
+# what the game itself did there.
+func _is_late_anyway(pair: float) -> bool:
+	return _was_small and _was_small_before and pair - spent_usec - _spent_before > LATE_PAIR * aim_usec
+
+
 # A frame was late and delivery may have made it so: cut, unless the game is late as often by itself.
 func _blame() -> void:
 	if _pardons >= 1.0:
 		_pardons -= 1.0
 		return
 	late_total += 1
-	_allowance.cut(_time_bound)
+	_allowance.cut(_time_bound and not _slack_bound)
 	_fragment_limit.cut(_fragments_bound)
 
 
