@@ -381,6 +381,7 @@ void Scheduler::dispose(Job* first) {
 
 void Scheduler::tidy(std::size_t most) {
     impl_->work.remains.destroy_shed(most);
+    if (impl_->pool != nullptr) impl_->pool->note_owner_core();
 }
 
 void Scheduler::make_spares(SpareBlocks& jobs) {

@@ -67,11 +67,18 @@ void WorkerPool::wake(std::size_t count) {
     while (sleepers > 0 && count > 0) {
         const int woken = static_cast<int>(std::min(count, static_cast<std::size_t>(sleepers)));
         if (sleepers_.compare_exchange_weak(sleepers, sleepers - woken, std::memory_order_seq_cst)) {
-            owner_core_.store(current_core(), std::memory_order_relaxed);
+            note_owner_core();
             tokens_.release(woken);
             return;
         }
     }
+}
+
+void WorkerPool::note_owner_core() {
+    const int core = current_core();
+    // Workers read it all the time: it is written only when it changes.
+    if (owner_core_.load(std::memory_order_relaxed) != core)
+        owner_core_.store(core, std::memory_order_relaxed);
 }
 
 void WorkerPool::retire() {
@@ -135,6 +142,9 @@ void WorkerPool::loop(int index) {
     bool announced = false; // counted in sleepers_ or in a token
     Job* dead = nullptr;    // on their way out
     while (!retiring_.load(std::memory_order_acquire)) {
+        // Some systems put a thread that wakes up on the core of the one that woke it. Once it has its turn
+        // there, the owner waits for a whole slice of some milliseconds, even where another core is idle.
+        if (priority_ == ThreadPriority::lowered) leave_core(owner_core_.load(std::memory_order_relaxed));
         if (work_.parallel.help()) continue;
         Ticket* ticket = work_.queue.pick(long_jobs_);
         if (ticket == nullptr && work_.remains.shed(sheds_at_once, dead)) continue;

@@ -30,6 +30,10 @@ public:
     // Call after pushing work: wakes up to `count` workers that sleep. No system call if none does.
     void wake(std::size_t count);
 
+    // Lowered workers keep off the core that the owner is on now. Call it now and then: it costs some
+    // nanoseconds.
+    void note_owner_core();
+
     // No further job starts here once the running ones have ended.
     void retire();
     // True: retired, and every thread has left its loop, so that joining is short.
