@@ -3,6 +3,7 @@ extends CutoutTestSuite
 
 const Simulator := preload("res://tests/frame_simulator.gd")
 const CostModel := preload("res://addons/cutout/budget/cost_model.gd")
+const FeedbackLimit := preload("res://addons/cutout/budget/feedback_limit.gd")
 const FinishTimes := preload("res://addons/cutout/budget/finish_times.gd")
 
 const TARGET: float = CutoutFrameBudget.DEFAULT_TARGET_USEC
@@ -186,6 +187,31 @@ func test_40_ms_handler_stalls_nothing_and_is_recovered_from() -> void:
 	_check_laws(sim, "after the 40 ms handler")
 
 
+func test_a_frame_that_the_game_made_late_when_it_submitted_costs_no_speed() -> void:
+	for own_usec: float in [15_500.0, 18_000.0, 24_000.0]:
+		var sim: Simulator = Simulator.new()
+		sim.game_usec = func(n: int) -> float: return own_usec if n == BEFORE else 1000.0
+		sim.cost_usec = func(_number: int, _fragments: int) -> float: return 40.0
+		sim.run(BEFORE)
+		sim.backlog = 2 # what the workers have ready by then
+		sim.run(1)
+		sim.backlog += 498
+		var took: int = sim.drain(100)
+		check(took > 0 and took <= 5, "%d us: 20 ms of handlers in %d frames" % [own_usec, took])
+		check(sim.budget.late_total <= 1, "%d us: %d cuts" % [own_usec, sim.budget.late_total])
+
+
+func test_a_limit_that_did_not_bind_was_not_too_much() -> void:
+	var limit: FeedbackLimit = FeedbackLimit.new(1000.0, 100.0, 10_000.0, 50.0)
+	limit.cut(false)
+	check_equal(limit.value, 700.0, "cut")
+	limit.widen()
+	check_equal(limit.value, 1400.0, "still quick")
+	limit.cut(true)
+	limit.widen()
+	check_equal(limit.value, 1400.0 * FeedbackLimit.CUT + 50.0, "steps from then on")
+
+
 func test_hidden_cost_is_found_by_feedback() -> void:
 	for vsync: bool in [false, true]:
 		for hidden: Vector2 in [Vector2(18.0, 0.0), Vector2(0.0, 50.0)]:
@@ -292,8 +318,8 @@ func test_reserved_chunks_count_before_they_run() -> void:
 	while budget.admits(CutoutFrameBudget.Kind.CHUNK, 10) and count < 10_000:
 		budget.reserve(CutoutFrameBudget.Kind.CHUNK, 10, 1000.0) # the clock stands still: nothing ran yet
 		count += 1
-	# 20 us a fragment are assumed, and half as much again for the quantile: 300 us each of 2 ms.
-	check(count >= 5 and count <= 8, "%d results are put off into one chunk" % count)
+	# 20 us a fragment are assumed, and half as much again for the quantile: 300 us each of 4 ms.
+	check(count >= 10 and count <= 14, "%d results are put off into one chunk" % count)
 
 
 func test_the_cost_model_learns_a_line() -> void:

@@ -57,7 +57,7 @@ const CEILING_SHARE: float = 0.6
 ## The share of the free time that is used. Range (0, 1).
 const SLACK_SHARE: float = 0.9
 ## The allowance A at the start, its least value and one step. Microseconds.
-const ALLOWANCE_START_USEC: float = 2000.0
+const ALLOWANCE_START_USEC: float = 4000.0
 const ALLOWANCE_STEP_USEC: float = 250.0
 ## Fragments in a frame: at the start, the least limit, the greatest limit, and one step.
 const FRAGMENTS_START: float = 1024.0
@@ -100,6 +100,8 @@ const OWN_MISS_FRAMES: int = 30
 const MOST_STRETCH: int = 4
 ## A delivery that took no more than this cannot have made a frame miss by itself. Microseconds.
 const LIGHT_USEC: float = 750.0
+## So few deliveries leave little behind that costs time after them.
+const FEW_ITEMS: int = 4
 ## An interval longer than this is a pause (a breakpoint, a loading screen, a suspended window), not a frame.
 ## Microseconds.
 const PAUSE_USEC: float = 500_000.0
@@ -147,7 +149,7 @@ var _is_fast: bool = false # this frame is one of Pace.FAST: nothing is learned 
 var _previous_interval: float = 0.0
 var _was_light: bool = true # this frame's delivery cannot have made it late
 var _was_light_before: bool = true
-var _was_small: bool = true # too few fragments to cost much after their delivery
+var _was_small: bool = true # too few deliveries to cost much after them
 var _was_small_before: bool = true
 var _spent_before: float = 0.0 # in the frame before
 var _own_late_frames: float = 0.0 # frames that delivery cannot have made late, the older the less they count
@@ -296,8 +298,8 @@ func skip(now: float) -> void:
 ## Delivery is over for this frame.
 func close(now: float) -> void:
 	spent_usec = now - _opened
-	_was_small = items <= 1 or fragments <= FRAGMENTS_LEAST
-	_was_light = _was_small and spent_usec <= LIGHT_USEC
+	_was_small = items <= 1 or items <= FEW_ITEMS and fragments <= FRAGMENTS_LEAST
+	_was_light = spent_usec <= LIGHT_USEC and (items <= 1 or fragments <= FRAGMENTS_LEAST)
 	_closed = now
 	_tail_sample = 0.0
 
