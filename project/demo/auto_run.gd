@@ -9,24 +9,25 @@ const Showcase := preload("res://demo/showcase.gd")
 const Breaker := preload("res://demo/breaker.gd")
 const FrameLog := preload("res://demo/frame_log.gd")
 
-## Frames the engine needs until it runs evenly.
+## Frames the engine needs until it runs evenly, at the start and after a rebuild.
 const SETTLE_FRAMES: int = 45
+const REBUILT_FRAMES: int = 20
 const IDLE_FRAMES: int = 120
 const FLIGHT_FRAMES: int = 120
 ## Frames after a blast that belong to it where the three ways are compared.
-const COMPARED_FRAMES: int = 45
+const COMPARED_FRAMES: int = 30
 ## Frames between two doings of the player.
 const PLAY_FRAMES: int = 4
 
 ## The pieces must be there after this many frames.
 const MAX_FRAMES: int = 1800
 
-## Seconds after the blast at which the pictures are taken, and after a slice and a bite.
-const BLAST_PICTURE: float = 0.3
+## Seconds after the blast, the slices and the bites at which the pictures are taken.
+const BLAST_PICTURE: float = 0.14
 const AFTER_PICTURE: float = 3.0
-const SLICE_PICTURE: float = 0.22
-const DIG_PICTURE: float = 0.12
-## How fast time goes between pictures: what is far apart in time may be drawn slowly.
+const SLICE_PICTURE: float = 0.3
+const DIG_PICTURE: float = 0.3
+## How fast time goes until a picture that is due within a second: a frame that takes long is then no great step.
 const PICTURE_TIME: float = 0.25
 
 ## Rows of the stage that the seam check compares (the strip below changes all the time).
@@ -36,20 +37,22 @@ const STAGE_ROWS: int = 650
 ## triangle is rounded differently.
 const ROUNDING: int = 2
 
-## What the tour slices, from and to: the letters, the wheels, the house, the crates.
+## What the tour slices, from and to: the crates, the wheels, the house, the letters.
 const SLICES: Array[Vector2] = [
-	Vector2(255, 98), Vector2(1010, 62),
-	Vector2(880, 612), Vector2(1180, 420),
 	Vector2(20, 600), Vector2(300, 395),
+	Vector2(880, 612), Vector2(1180, 420),
 	Vector2(345, 300), Vector2(935, 590),
+	Vector2(255, 98), Vector2(1010, 62),
 ]
-## Where it digs, from and to, in so many bites each.
+## Where it digs, along curves from the first point to the third that the second pulls at: a mouth for the house, a way through the
+## crates, the wheels, the letters.
 const DIGS: Array[Vector2] = [
-	Vector2(300, 60), Vector2(980, 90),
-	Vector2(925, 500), Vector2(1120, 580),
-	Vector2(420, 360), Vector2(860, 560),
-	Vector2(60, 590), Vector2(230, 530),
+	Vector2(455, 535), Vector2(640, 655), Vector2(825, 535),
+	Vector2(60, 590), Vector2(150, 470), Vector2(215, 590),
+	Vector2(925, 500), Vector2(1000, 560), Vector2(1120, 580),
+	Vector2(310, 60), Vector2(640, 130), Vector2(980, 60),
 ]
+## Bites on each.
 const BITES: int = 12
 
 var _showcase: Showcase
@@ -138,7 +141,7 @@ func _compare(output: Breaker.Output, caption: String) -> void:
 	while int(CutoutBatch.get_stats()["waiting_nodes"]) > 0 and frames < MAX_FRAMES:
 		await _frames(1)
 		frames += 1
-	await _frames(SETTLE_FRAMES)
+	await _frames(REBUILT_FRAMES)
 	var from: int = _showcase.frame_log.intervals.size()
 	_showcase.blast_everything()
 	await _until_delivered()
@@ -175,9 +178,11 @@ func _slice_all() -> void:
 
 
 func _dig_all() -> void:
-	for i: int in range(0, DIGS.size(), 2):
+	for i: int in range(0, DIGS.size(), 3):
 		for bite: int in BITES:
-			_showcase.dig_at(DIGS[i].lerp(DIGS[i + 1], bite / (BITES - 1.0)))
+			var share: float = bite / (BITES - 1.0)
+			var pull: Vector2 = DIGS[i + 1]
+			_showcase.dig_at(DIGS[i].lerp(pull, share).lerp(pull.lerp(DIGS[i + 2], share), share))
 			await _frames(PLAY_FRAMES)
 
 
@@ -185,29 +190,22 @@ func _take_pictures(folder: String) -> void:
 	if DirAccess.make_dir_recursive_absolute(folder) != OK:
 		_errors.append("could not make the folder %s for the pictures" % folder)
 		return
-	var tree: SceneTree = _showcase.get_tree()
 	_showcase.restore()
 	await _frames(3)
 	var before: Image = await _picture(folder.path_join("before.png"))
-	tree.paused = true
-	_showcase.blast_everything()
-	await _until_delivered()
+	await _do_at_rest(func() -> void: _showcase.blast_everything())
 	_check_counts()
-	await _frames(3)
 	var rest: Image = await _picture("")
-	tree.paused = false
 	await _let_fly(BLAST_PICTURE)
 	await _picture(folder.path_join("blast.png"))
 	await _let_fly(AFTER_PICTURE - BLAST_PICTURE)
 	await _picture(folder.path_join("after.png"))
 	_showcase.restore()
-	await _slice_all()
-	await _until_delivered()
+	await _do_at_rest(_slice_all)
 	await _let_fly(SLICE_PICTURE)
 	await _picture(folder.path_join("slice.png"))
 	_showcase.restore()
-	await _dig_all()
-	await _until_delivered()
+	await _do_at_rest(_dig_all)
 	await _let_fly(DIG_PICTURE)
 	await _picture(folder.path_join("dig.png"))
 	var changed: int = _count_changed(before, rest)
@@ -243,9 +241,19 @@ func _count_changed(a: Image, b: Image) -> int:
 	return changed
 
 
+## Does it, with all pieces staying where they are until [method _let_fly].
+func _do_at_rest(doing: Callable) -> void:
+	await _frames(3)
+	_showcase.get_tree().paused = true
+	await doing.call()
+	await _until_delivered()
+	await _frames(3)
+
+
 ## Waits for so many seconds of the game.
 func _let_fly(seconds: float) -> void:
-	Engine.time_scale = PICTURE_TIME
+	_showcase.get_tree().paused = false
+	Engine.time_scale = PICTURE_TIME if seconds < 1.0 else 1.0
 	var flown: float = 0.0
 	while flown < seconds:
 		await _frames(1)

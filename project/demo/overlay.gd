@@ -19,7 +19,7 @@ const PLAIN: Color = Color("4a5578")
 const GRAPH: Rect2 = Rect2(980.0, 661.0, 276.0, 38.0)
 const COLUMNS: int = 138
 
-## A frame is missed when it is longer than so many frame times that are aimed at; the graph goes up to this many.
+## A frame is missed when it is longer than so many at the game's pace; the graph goes up to this many.
 const MISSED_SHARE: float = 1.5
 const GRAPH_SHARE: float = 2.0
 
@@ -28,10 +28,10 @@ const HINT_X: float = 24.0
 const CUT_X: float = 460.0
 
 ## The table of what the last blast cost in each way: its left side, its rows, and the right sides of its columns.
-const TABLE_X: float = 664.0
+const TABLE_X: float = 690.0
 const TABLE_Y: float = 684.0
 const TABLE_ROW: float = 14.5
-const TABLE_COLUMNS: Array[float] = [764.0, 822.0, 926.0]
+const TABLE_COLUMNS: Array[float] = [780.0, 834.0, 934.0]
 const TITLES: Dictionary[Breaker.Output, String] = {
 	Breaker.Output.DEBRIS: "debris", Breaker.Output.NODES: "nodes", Breaker.Output.NAIVE: "naive",
 }
@@ -46,9 +46,9 @@ var queued: int = 0
 var in_flight: int = 0
 var delivered: int = 0
 
-## What the deliveries of this frame may cost, and the frame time that is aimed at, in microseconds.
+## What the deliveries of this frame may cost, and how long a frame is at the game's pace, in microseconds.
 var budget_usec: float = 0.0
-var target_usec: float = 16_667.0
+var pace_usec: float = 16_667.0
 
 ## The setting, as text: "Voronoi, 10 pieces"; and whether time goes slowly.
 var setting: String = ""
@@ -143,7 +143,7 @@ func _table() -> void:
 func _graph() -> void:
 	_bars.clear()
 	_bar_colours.clear()
-	var top_usec: float = GRAPH_SHARE * target_usec
+	var top_usec: float = GRAPH_SHARE * pace_usec
 	var step: float = GRAPH.size.x / COLUMNS
 	for i: int in COLUMNS:
 		var column: int = (_next + i) % COLUMNS
@@ -157,7 +157,7 @@ func _graph() -> void:
 			)
 	if not _bars.is_empty():
 		draw_multiline_colors(_bars, _bar_colours)
-	for mark: float in [target_usec, top_usec]:
+	for mark: float in [pace_usec, top_usec]:
 		var y: float = GRAPH.end.y - GRAPH.size.y * mark / top_usec
 		draw_line(Vector2(GRAPH.position.x, y), Vector2(GRAPH.end.x, y), Color(1, 1, 1, 0.16), 1.0)
 		_text_to(GRAPH.position.x - 6.0, y + 4.0, "%d" % roundi(mark / 1000.0), CAPTION)
@@ -168,4 +168,4 @@ func _graph() -> void:
 
 
 func _is_missed(interval_usec: int) -> bool:
-	return interval_usec > MISSED_SHARE * target_usec
+	return interval_usec > MISSED_SHARE * pace_usec

@@ -11,6 +11,7 @@ extends Node2D
 
 const StageObject := preload("res://demo/stage_object.gd")
 const Stage := preload("res://demo/stage.gd")
+const Ground := preload("res://demo/ground.gd")
 const Breaker := preload("res://demo/breaker.gd")
 const BlastLight := preload("res://demo/blast_light.gd")
 const Gesture := preload("res://demo/gesture.gd")
@@ -30,7 +31,10 @@ const CLICK_RADIUS: float = 70.0
 const PUSH_RADIUS: float = 180.0
 
 ## A blast of everything starts below the middle of the house.
-const GREAT_ORIGIN: Vector2 = Vector2(640.0, 520.0)
+const GREAT_ORIGIN: Vector2 = Vector2(640.0, 540.0)
+const GREAT_SPEED: float = 1250.0
+const GREAT_RADIUS: float = 1000.0
+const GREAT_FALLOFF: float = 1.6
 
 ## What digging bites off, in pixels, and into how many pieces that breaks.
 const DIG_RADIUS: float = 24.0
@@ -54,6 +58,7 @@ var frame_log: FrameLog = FrameLog.new()
 
 var _gesture: Gesture = Gesture.new()
 var _ahead: Array[CutoutPrefracture] = []
+var _refresh_rate: float = 60.0
 var _is_interpolated_elsewhere: bool = false
 
 @onready var stage: Stage = $World/Stage
@@ -61,6 +66,7 @@ var _is_interpolated_elsewhere: bool = false
 @onready var breaker: Breaker = $Breaker
 @onready var _world: CanvasLayer = $World
 @onready var _front: CanvasLayer = $Front
+@onready var _ground: Ground = $World/Ground
 @onready var _light: BlastLight = $World/BlastLight
 @onready var _overlay: Overlay = $Front/Overlay
 
@@ -91,7 +97,9 @@ func _exit_tree() -> void:
 ## Breaks everything that still stands.
 func blast_everything() -> void:
 	_light.add_blast(GREAT_ORIGIN, 1050.0, 800.0)
-	_blast(stage.whole_within(GREAT_ORIGIN, INF), _make_blast(GREAT_ORIGIN, 1050.0, 1500.0))
+	var blast: CutoutBlast = _make_blast(GREAT_ORIGIN, GREAT_SPEED, GREAT_RADIUS)
+	blast.falloff = GREAT_FALLOFF
+	_blast(stage.whole_within(GREAT_ORIGIN, INF), blast)
 
 
 ## Breaks what stands within [constant CLICK_RADIUS] of [param center].
@@ -209,12 +217,15 @@ func _next_pattern(type: String) -> void:
 	fracture_type = type
 
 
-## Keeps the stage in the middle and on the lower edge of a window of another shape.
+## Keeps the stage in the middle and on the lower edge of a window of another shape, or on another screen.
 func _place_stage() -> void:
 	var seen: Vector2 = get_viewport_rect().size
 	position = Vector2((seen.x - STAGE_SIZE.x) * 0.5, seen.y - STAGE_SIZE.y).round()
 	_world.offset = position
 	_front.offset = position
+	_ground.place_walls(-position.x, seen.x - position.x)
+	var rate: float = DisplayServer.screen_get_refresh_rate()
+	_refresh_rate = rate if rate > 0.0 else 60.0
 	# Pixel on pixel the plain filter gives the same picture, and in software it is a good deal cheaper.
 	var is_scaled: bool = not get_viewport().get_screen_transform().get_scale().is_equal_approx(Vector2.ONE)
 	stage.texture_filter = CanvasItem.TEXTURE_FILTER_LINEAR if is_scaled else CanvasItem.TEXTURE_FILTER_NEAREST
@@ -262,8 +273,7 @@ func _on_frame_began() -> void:
 	_overlay.in_flight = stats["running"] + stats["finished"]
 	_overlay.delivered = stats["delivered_this_frame"]
 	_overlay.budget_usec = stats["budget_usec"]
-	if stats["target_usec"] > 0.0:
-		_overlay.target_usec = stats["target_usec"]
+	_overlay.pace_usec = 1_000_000.0 / (Engine.max_fps if Engine.max_fps > 0 else _refresh_rate)
 	if interval > 0:
 		_overlay.add_frame(interval)
 

@@ -211,7 +211,7 @@ func _build_right_side() -> void:
 	# Three gears in mesh, a wheel, two rings on top of it.
 	_add_centred("gear_large", Vector2(976, GROUND_Y - 82.0))
 	_add_centred("gear_medium", Vector2(1105, GROUND_Y - 56.0))
-	_add_centred("gear_small", Vector2(1074, GROUND_Y - 140.0))
+	_add_centred("gear_small", Vector2(1074, GROUND_Y - 143.0))
 	_add_standing("wheel", 1215.0, GROUND_Y)
 	for i: int in 2:
 		_add_standing("ring", 1215.0, GROUND_Y - 101.0 - i * 63.0)

@@ -243,8 +243,8 @@ func test_the_strip_has_room_for_its_text() -> void:
 	for type: String in ["voronoi", "slices"]:
 		for pattern: String in CutPatterns.VORONOI if type == "voronoi" else CutPatterns.SLICES:
 			var text: String = "%s, 60 pieces" % CutPatterns.title(type, pattern)
-			check(Overlay.CUT_X + _width(font, text, 16) < Overlay.TABLE_X, "%s: %s" % [text, _width(font, text, 16)])
-	check(Overlay.HINT_X + _width(font, Overlay.HINT, 12) < Overlay.TABLE_X, "the keys: %s" % _width(font, Overlay.HINT, 12))
+			check(Overlay.CUT_X + _width(font, text, 16) < Overlay.TABLE_X - 16.0, "%s: %s" % [text, _width(font, text, 16)])
+	check(Overlay.HINT_X + _width(font, Overlay.HINT, 12) < Overlay.TABLE_X - 16.0, "the keys: %s" % _width(font, Overlay.HINT, 12))
 	var last: float = Overlay.TABLE_COLUMNS[-1]
 	check(last < Overlay.GRAPH.position.x - 30.0, "the table ends before the graph's marks")
 	check(Overlay.TABLE_Y + 2.0 * Overlay.TABLE_ROW < Overlay.AREA.end.y - 3.0, "its last row is in the strip")
@@ -252,7 +252,7 @@ func test_the_strip_has_room_for_its_text() -> void:
 
 func test_missed_frames_are_counted() -> void:
 	var overlay: Overlay = Overlay.new()
-	overlay.target_usec = 10_000.0
+	overlay.pace_usec = 10_000.0
 	for interval: int in [9000, 10_500, 15_100, 40_000]:
 		overlay.add_frame(interval)
 	check_equal(overlay.get_missed_count(), 2, "longer than one and a half")
