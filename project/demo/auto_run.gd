@@ -11,7 +11,7 @@ const FrameLog := preload("res://demo/frame_log.gd")
 
 ## Frames the engine needs until it runs evenly, at the start and after a rebuild.
 const SETTLE_FRAMES: int = 45
-const REBUILT_FRAMES: int = 20
+const REBUILT_FRAMES: int = 45
 const IDLE_FRAMES: int = 120
 const FLIGHT_FRAMES: int = 120
 ## Frames after a blast that belong to it where the three ways are compared.

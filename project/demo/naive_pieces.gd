@@ -11,7 +11,9 @@ static func break_object(object: StageObject, params: Dictionary, blast: CutoutB
 	for ring: PackedVector2Array in CutoutBatchNative.new().fracture(object.outline, params):
 		var middle: Vector2 = _middle_of(ring)
 		var body: RigidBody2D = RigidBody2D.new()
-		body.collision_layer = 0 # as the pieces of the other two: they meet the ground, and not each other
+		# As the pieces of the other two: they meet the ground, and not each other.
+		body.collision_layer = 0
+		body.linear_damp = 0.8
 		var around: PackedVector2Array = Transform2D(0.0, -middle) * ring
 		var shape: CollisionPolygon2D = CollisionPolygon2D.new()
 		shape.polygon = around

@@ -11,7 +11,6 @@ extends Node2D
 
 const StageObject := preload("res://demo/stage_object.gd")
 const Stage := preload("res://demo/stage.gd")
-const Ground := preload("res://demo/ground.gd")
 const Breaker := preload("res://demo/breaker.gd")
 const BlastLight := preload("res://demo/blast_light.gd")
 const Gesture := preload("res://demo/gesture.gd")
@@ -66,7 +65,6 @@ var _is_interpolated_elsewhere: bool = false
 @onready var breaker: Breaker = $Breaker
 @onready var _world: CanvasLayer = $World
 @onready var _front: CanvasLayer = $Front
-@onready var _ground: Ground = $World/Ground
 @onready var _light: BlastLight = $World/BlastLight
 @onready var _overlay: Overlay = $Front/Overlay
 
@@ -223,7 +221,6 @@ func _place_stage() -> void:
 	position = Vector2((seen.x - STAGE_SIZE.x) * 0.5, seen.y - STAGE_SIZE.y).round()
 	_world.offset = position
 	_front.offset = position
-	_ground.place_walls(-position.x, seen.x - position.x)
 	var rate: float = DisplayServer.screen_get_refresh_rate()
 	_refresh_rate = rate if rate > 0.0 else 60.0
 	# Pixel on pixel the plain filter gives the same picture, and in software it is a good deal cheaper.
