@@ -23,9 +23,9 @@ const PLAY_FRAMES: int = 4
 const MAX_FRAMES: int = 1800
 
 ## Seconds after the blast, the slices and the bites at which the pictures are taken.
-const BLAST_PICTURE: float = 0.14
+const BLAST_PICTURE: float = 0.1
 const AFTER_PICTURE: float = 3.0
-const SLICE_PICTURE: float = 0.3
+const SLICE_PICTURE: float = 0.2
 const DIG_PICTURE: float = 0.3
 ## How fast time goes until a picture that is due within a second: a frame that takes long is then no great step.
 const PICTURE_TIME: float = 0.25

@@ -33,6 +33,10 @@ class Report:
 	var pieces: int = 0
 	var frames: int = 0
 	var longest_usec: int = 0
+	## Objects whose pieces are not there yet.
+	var waiting: int = 0
+	## When it began.
+	var start_frame: int = Engine.get_process_frames()
 
 
 ## Nodes that go together.
@@ -68,8 +72,7 @@ var dug_count: int = 0
 var failures: PackedStringArray = PackedStringArray()
 
 var _report: Report = Report.new()
-var _waiting: int = 0
-var _start_frame: int = 0
+var _waiting: int = 0 # for objects to break and bites
 var _tail: int = 0
 var _round: int = 0 # results of an earlier one are not ours any more
 var _clock: float = 0.0
@@ -87,10 +90,16 @@ func _process(delta: float) -> void:
 		_let_go(_flights.pop_front())
 
 
-## Breaks [param objects], each by what [param params_of](object) says; pieces fly from [param blast], each a little
+## Breaks [param objects], each by what [param params_of](object) says; pieces fly from [param explosion], each a little
 ## differently.
 func blast(objects: Array[StageObject], params_of: Callable, explosion: CutoutBlast) -> void:
-	_break(objects, params_of, explosion, _scatter)
+	if not objects.is_empty():
+		_break(objects, params_of, explosion, _scatter, _get_report())
+
+
+## As [method blast], and no report tells of it: it is part of something else.
+func blast_unseen(objects: Array[StageObject], params_of: Callable, explosion: CutoutBlast) -> void:
+	_break(objects, params_of, explosion, _scatter, Report.new())
 
 
 ## Cuts [param objects], and debris, in two along the line through two points (global); the halves drift apart.
@@ -106,12 +115,10 @@ func slice(objects: Array[StageObject], from: Vector2, to: Vector2) -> void:
 	for piece: int in _find_pieces(from, to):
 		var params: Dictionary = cut.call(debris.get_piece_transform(piece).affine_inverse())
 		_tell(CutoutBatch.fracture_piece(debris, piece, params), _on_piece_cut.bind(_round, part))
-	_break(
-		objects,
-		func(object: StageObject) -> Dictionary: return cut.call(object.get_global_transform().affine_inverse()),
-		CutoutBlast.new(),
-		part
-	)
+	var params_of: Callable = func(object: StageObject) -> Dictionary:
+		return cut.call(object.get_global_transform().affine_inverse())
+	if not objects.is_empty():
+		_break(objects, params_of, CutoutBlast.new(), part, _get_report())
 
 
 ## Bites a crater out of [param object].
@@ -135,7 +142,7 @@ func is_waiting() -> bool:
 
 ## Takes over how long the last frame was.
 func note_frame(interval_usec: int) -> void:
-	if is_waiting():
+	if _report.waiting > 0:
 		_tail = TAIL_FRAMES
 	elif _tail > 0:
 		_tail -= 1
@@ -148,6 +155,7 @@ func clear() -> void:
 	CutoutBatch.cancel_all()
 	_round += 1
 	_waiting = 0
+	_report = Report.new()
 	_tail = 0
 	debris.clear()
 	for flight: Flight in _flights:
@@ -162,18 +170,20 @@ func clear() -> void:
 	_random.seed = 20
 
 
-# [param change](center, velocity) says how a piece moves on.
-func _break(
-	objects: Array[StageObject], params_of: Callable, explosion: CutoutBlast, change: Callable
-) -> void:
-	if objects.is_empty():
-		return
-	if not is_waiting():
+# The report of what is broken now: a new one, unless the last of the same way still waits for pieces.
+func _get_report() -> Report:
+	if _report.waiting == 0 or _report.output != output:
 		_report = Report.new()
 		_report.output = output
 		reports[output] = _report
-		_start_frame = Engine.get_process_frames()
-		_tail = TAIL_FRAMES
+	_tail = TAIL_FRAMES
+	return _report
+
+
+# [param change](center, velocity) says how a piece moves on.
+func _break(
+	objects: Array[StageObject], params_of: Callable, explosion: CutoutBlast, change: Callable, report: Report
+) -> void:
 	explosion.debris = debris
 	if output == Output.NODES:
 		explosion.output = CutoutBlast.Output.NODES
@@ -181,12 +191,13 @@ func _break(
 	for object: StageObject in objects:
 		submitted_count += 1
 		if output == Output.NAIVE:
-			_take_naive(object, NaivePieces.break_object(object, params_of.call(object), explosion), change)
+			_take_naive(object, NaivePieces.break_object(object, params_of.call(object), explosion), change, report)
 			continue
 		object.state = StageObject.State.WAITING
 		_waiting += 1
+		report.waiting += 1
 		var answer: Variant = CutoutBatch.fracture_object(object, params_of.call(object), 0, 0, explosion)
-		_tell(answer, _on_broken.bind(object.get_instance_id(), _round, change))
+		_tell(answer, _on_broken.bind(object.get_instance_id(), _round, change, report))
 
 
 # Static, so that nothing waits in a node: it may be gone when the result comes.
@@ -196,13 +207,16 @@ static func _tell(answer: Variant, done: Callable) -> void:
 		done.call(result)
 
 
-func _on_broken(result: CutoutFractureResult, object_id: int, of_round: int, change: Callable) -> void:
+func _on_broken(
+	result: CutoutFractureResult, object_id: int, of_round: int, change: Callable, report: Report
+) -> void:
 	if of_round != _round:
 		return
 	_waiting -= 1
+	report.waiting -= 1
 	if result.is_ok():
 		delivered_count += 1
-		_count(result.get_fragment_count())
+		_count(result.get_fragment_count(), report)
 		_move(result, change)
 		_keep(result.nodes, false)
 	elif not result.is_cancelled():
@@ -224,21 +238,21 @@ func _on_dug(result: CutoutFractureResult, of_round: int) -> void:
 		_note_failure(null, result.message)
 
 
-func _take_naive(object: StageObject, nodes: Array[RigidBody2D], change: Callable) -> void:
+func _take_naive(object: StageObject, nodes: Array[RigidBody2D], change: Callable, report: Report) -> void:
 	if nodes.is_empty():
 		_note_failure(object, "not cut; the engine's error says why")
 		return
 	delivered_count += 1
-	_count(nodes.size())
+	_count(nodes.size(), report)
 	for node: RigidBody2D in nodes:
 		node.linear_velocity = change.call(node.position, node.linear_velocity)
 	_keep(nodes, true)
 
 
-func _count(pieces: int) -> void:
+func _count(pieces: int, report: Report) -> void:
 	piece_count += pieces
-	_report.pieces += pieces
-	_report.frames = Engine.get_process_frames() - _start_frame + 1
+	report.pieces += pieces
+	report.frames = Engine.get_process_frames() - report.start_frame + 1
 
 
 func _note_failure(object: StageObject, reason: String) -> void:

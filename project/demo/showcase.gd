@@ -123,11 +123,12 @@ func dig_at(center: Vector2) -> void:
 			small.append(object)
 		else:
 			breaker.dig(object, center, DIG_RADIUS, DIG_PIECES)
-	_blast(small, _make_blast(center, 90.0, 2.0 * DIG_RADIUS))
+	breaker.blast_unseen(small, _get_params.bind(center), _make_blast(center, 90.0, 2.0 * DIG_RADIUS))
 
 
 ## Puts everything back and forgets the counts. Jobs under way are cancelled.
 func restore() -> void:
+	_ahead.clear()
 	breaker.clear()
 	stage.restore()
 	_light.clear()

@@ -127,6 +127,29 @@ func test_three_ways() -> void:
 	check_equal(pieces[Breaker.Output.NODES], pieces[Breaker.Output.DEBRIS], "the same pieces")
 
 
+func test_reports_are_of_their_own_blast() -> void:
+	_showcase.blast_at(CRATE)
+	_showcase.set_output(Breaker.Output.NAIVE)
+	_showcase.blast_at(GEAR)
+	var naive: Breaker.Report = _showcase.breaker.reports[Breaker.Output.NAIVE]
+	var pieces: int = naive.pieces
+	check(pieces > 0, "the naive pieces are there at once")
+	check(await wait_until(_is_done), "the others arrive")
+	check_equal(naive.pieces, pieces, "they are not counted with the naive ones")
+	var debris: Breaker.Report = _showcase.breaker.reports[Breaker.Output.DEBRIS]
+	check_equal(debris.pieces + naive.pieces, _showcase.breaker.piece_count, "but with their own")
+	await frames(Breaker.TAIL_FRAMES + 2)
+	var longest: int = naive.longest_usec
+	_showcase.set_output(Breaker.Output.DEBRIS)
+	_showcase.slice(Vector2(0, 10), Vector2(100, 10)) # nothing is there
+	_showcase.dig_at(Vector2(168, 48)) # a star falls out
+	_showcase.dig_at(Vector2(640, 536))
+	OS.delay_msec(longest / 1000 + 50)
+	await frames(3)
+	check_equal(naive.longest_usec, longest, "digging is no blast")
+	check_equal(_showcase.breaker.reports[Breaker.Output.DEBRIS], debris, "neither that nor a slice of nothing has a report")
+
+
 func test_nodes_go_after_their_time() -> void:
 	Engine.time_scale = 8.0 # the showcase sets it back when it goes
 	for output: Breaker.Output in [Breaker.Output.NODES, Breaker.Output.NAIVE]:
