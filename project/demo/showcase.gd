@@ -1,169 +1,180 @@
 extends Node2D
-## The showcase: a stage full of things with holes in them, all of them breakable at once.
+## The showcase: a stage full of things with holes in them, all of them breakable at once. Click to blast, drag to slice, hold to
+## dig; the keys are in the strip below the stage.
 ##
-## Hit objects go to [code]CutoutBatch.submit_fracture[/code]; their pieces arrive through
-## [code]job_completed[/code] and take the object's place inside the handler, so what spawning them costs is
-## part of what the frame budget sees.
+## Everything on the stage is a sprite. A blast is a [code]CutoutBatch.fracture_object[/code] for each that is hit, a slice the
+## same with a line to cut along, and digging is [code]CutoutBatch.damage_object[/code]: see breaker.gd.
 ##
 ## Options after [code]--[/code]: [code]--auto[/code] measures a blast of everything without any input, prints a
 ## table and ends; [code]--pictures=FOLDER[/code] (with it) also saves pictures there. See auto_run.gd.
 ## [code]--pattern=voronoi/impact[/code] begins with another pattern, see cut_patterns.gd.
 
-const ShowcaseObject := preload("res://demo/stage_object.gd")
+const StageObject := preload("res://demo/stage_object.gd")
 const Stage := preload("res://demo/stage.gd")
-const Debris := preload("res://demo/debris.gd")
+const Breaker := preload("res://demo/breaker.gd")
 const BlastLight := preload("res://demo/blast_light.gd")
+const Gesture := preload("res://demo/gesture.gd")
 const Overlay := preload("res://demo/overlay.gd")
 const FrameLog := preload("res://demo/frame_log.gd")
 const AutoRun := preload("res://demo/auto_run.gd")
 const CutPatterns := preload("res://demo/cut_patterns.gd")
 
 ## The stage, in pixels.
-const STAGE_SIZE := Vector2(1280.0, 720.0)
+const STAGE_SIZE: Vector2 = Vector2(1280.0, 720.0)
 
 ## Pieces an object breaks into, chosen with the keys 1 to 9.
 const PIECE_COUNTS: Array[int] = [3, 5, 8, 10, 14, 20, 28, 40, 60]
 
-## A click breaks what lies within this many pixels of the pointer.
-const CLICK_RADIUS := 70.0
+## A click breaks what lies within this many pixels of the pointer, and pushes debris within the other.
+const CLICK_RADIUS: float = 70.0
+const PUSH_RADIUS: float = 180.0
 
-## Speed of the pieces next to a click's middle, and next to the middle of a blast of everything.
-const CLICK_STRENGTH := 620.0
-const GREAT_STRENGTH := 1050.0
+## A blast of everything starts below the middle of the house.
+const GREAT_ORIGIN: Vector2 = Vector2(640.0, 540.0)
+const GREAT_SPEED: float = 1250.0
+const GREAT_RADIUS: float = 1000.0
+const GREAT_FALLOFF: float = 1.6
 
-## How far the ring of light of a blast of everything runs, in pixels.
-const GREAT_REACH := 800.0
+## What digging bites off, in pixels, and into how many pieces that breaks.
+const DIG_RADIUS: float = 24.0
+const DIG_PIECES: int = 7
+## What is not wider than this falls out as a whole when it is dug at.
+const SMALL: float = 40.0
 
-## Where a blast of everything starts: the middle of the house.
-const GREAT_ORIGIN := Vector2(640.0, 470.0)
-
-## Seconds between two blasts of a held button.
-const TRAIL_PAUSE := 0.07
-
-const SLOW_MOTION := 0.15
+const SLOW_MOTION: float = 0.15
 
 ## "voronoi" or "slices".
-var fracture_type := "voronoi"
+var fracture_type: String = "voronoi"
 
 ## One of the patterns of that type, see cut_patterns.gd.
-var pattern := "random"
+var pattern: String = "random"
 
 ## Pieces for each object.
-var pieces := 10
-
-## Objects handed over, delivered with pieces, and failed since the last [method restore].
-var submitted_count := 0
-var delivered_count := 0
-var failed_count := 0
-
-## Why objects failed, one line each.
-var failures := PackedStringArray()
-
-## True stops the clock: nothing flies until it is false again.
-var frozen := false
+var pieces: int = 10
 
 ## Every frame's interval since the start.
-var frame_log := FrameLog.new()
+var frame_log: FrameLog = FrameLog.new()
 
-var _clock := 0.0
-var _slow := false
-var _blast_frame := 0
-var _cut_usec_before := 0
-var _pieces_before := 0
-var _dragging := false
-var _since_trail := 0.0
-var _objects_by_job: Dictionary[int, ShowcaseObject] = {}
-var _blasts_by_job: Dictionary[int, Debris.Blast] = {}
+var _gesture: Gesture = Gesture.new()
+var _ahead: Array[CutoutPrefracture] = []
+var _refresh_rate: float = 60.0
+var _is_interpolated_elsewhere: bool = false
 
 @onready var stage: Stage = $World/Stage
-@onready var debris: Debris = $World/Debris
-@onready var _world: Node2D = $World
+@onready var debris: CutoutDebris2D = $World/Debris
+@onready var breaker: Breaker = $Breaker
+@onready var _world: CanvasLayer = $World
+@onready var _front: CanvasLayer = $Front
 @onready var _light: BlastLight = $World/BlastLight
-@onready var _overlay: Overlay = $Overlay
+@onready var _overlay: Overlay = $Front/Overlay
 
 
 func _ready() -> void:
+	# Pieces with bodies move evenly in slow motion, too.
+	_is_interpolated_elsewhere = get_tree().physics_interpolation
+	get_tree().physics_interpolation = true
+	breaker.debris = debris
+	_overlay.reports = breaker.reports
+	_gesture.clicked.connect(blast_at)
+	_gesture.sliced.connect(slice)
+	_gesture.dug.connect(dig_at)
 	get_tree().process_frame.connect(_on_frame_began)
-	CutoutBatch.job_completed.connect(_on_job_completed)
-	CutoutBatch.job_failed.connect(_on_job_failed)
 	get_viewport().size_changed.connect(_place_stage)
 	_place_stage()
+	_find_outlines()
 	_show_setting()
-	_read_options()
+	if get_tree().current_scene == self:
+		_read_options()
+
+
+func _exit_tree() -> void:
+	Engine.time_scale = 1.0
+	get_tree().physics_interpolation = _is_interpolated_elsewhere
 
 
 ## Breaks everything that still stands.
 func blast_everything() -> void:
-	_blast(GREAT_ORIGIN, GREAT_STRENGTH, stage.whole_within(GREAT_ORIGIN, INF))
+	_light.add_blast(GREAT_ORIGIN, 1050.0, 800.0)
+	var blast: CutoutBlast = _make_blast(GREAT_ORIGIN, GREAT_SPEED, GREAT_RADIUS)
+	blast.falloff = GREAT_FALLOFF
+	_blast(stage.whole_within(GREAT_ORIGIN, INF), blast)
 
 
 ## Breaks what stands within [constant CLICK_RADIUS] of [param center].
 func blast_at(center: Vector2) -> void:
-	_blast(center, CLICK_STRENGTH, stage.whole_within(center, CLICK_RADIUS))
+	_light.add_blast(center, 620.0, CLICK_RADIUS * 2.5)
+	debris.explode(center, 620.0, PUSH_RADIUS, 1.0, 4.0)
+	_blast(stage.whole_within(center, CLICK_RADIUS), _make_blast(center, 620.0, 2.5 * CLICK_RADIUS))
+
+
+## Cuts everything on the line from [param from] to [param to] in two.
+func slice(from: Vector2, to: Vector2) -> void:
+	_overlay.invitation = ""
+	_light.add_slice(from, to)
+	breaker.slice(stage.whole_along(from, to), from, to)
+
+
+## Bites into everything at [param center].
+func dig_at(center: Vector2) -> void:
+	_overlay.invitation = ""
+	var small: Array[StageObject] = []
+	for object: StageObject in stage.whole_within(center, DIG_RADIUS):
+		if object.position.distance_to(center) < DIG_RADIUS and object.region_rect.size.x < SMALL:
+			small.append(object)
+		else:
+			breaker.dig(object, center, DIG_RADIUS, DIG_PIECES)
+	breaker.blast_unseen(small, _get_params.bind(center), _make_blast(center, 90.0, 2.0 * DIG_RADIUS))
 
 
 ## Puts everything back and forgets the counts. Jobs under way are cancelled.
 func restore() -> void:
-	CutoutBatch.cancel_all()
-	_objects_by_job.clear()
-	_blasts_by_job.clear()
-	debris.clear()
-	_light.clear()
+	_ahead.clear()
+	breaker.clear()
 	stage.restore()
-	submitted_count = 0
-	delivered_count = 0
-	failed_count = 0
-	failures.clear()
-	_overlay.message = ""
-	set_clock(0.0)
+	_light.clear()
+	_overlay.trouble = ""
 
 
-## True while hit objects wait for their pieces.
-func is_waiting() -> bool:
-	return not _objects_by_job.is_empty()
+## Sets how things are broken.
+func set_output(output: Breaker.Output) -> void:
+	breaker.output = output
+	_show_setting()
 
 
-## Time the workers have spent cutting since the last blast, in microseconds.
-func cut_usec() -> int:
-	return _total_cut_usec() - _cut_usec_before
-
-
-## Sets the showcase's own clock, in seconds; where every piece is follows from it.
-func set_clock(clock: float) -> void:
-	_clock = clock
-	debris.set_clock(clock)
-	_light.set_clock(clock)
-	_world.position = _light.shake().round()
-
-
-func _total_cut_usec() -> int:
-	return CutoutBatch.get_stats()["cut_usec_total"]
+## Sets slow motion.
+func set_slow(is_slow: bool) -> void:
+	Engine.time_scale = SLOW_MOTION if is_slow else 1.0
+	_show_setting()
 
 
 func _process(delta: float) -> void:
-	if not frozen:
-		set_clock(_clock + minf(delta, 0.05) * (SLOW_MOTION if _slow else 1.0))
-	_since_trail += delta
-	if _dragging and _since_trail > TRAIL_PAUSE:
-		var hit := stage.whole_within(stage.get_local_mouse_position(), CLICK_RADIUS)
-		if not hit.is_empty():
-			_since_trail = 0.0
-			_blast(stage.get_local_mouse_position(), CLICK_STRENGTH, hit)
+	_gesture.advance(delta / Engine.time_scale)
+	var is_slicing: bool = _gesture.kind == Gesture.Kind.SLICE
+	_light.drawn_slice = PackedVector2Array([_gesture.from, _gesture.to]) if is_slicing else PackedVector2Array()
+	_world.offset = position + _light.get_shake().round()
+	if breaker.failed_count > 0 and _overlay.trouble.is_empty():
+		_overlay.trouble = "%d failed: %s" % [breaker.failed_count, breaker.failures[-1]]
+		push_warning(_overlay.trouble)
 
 
 func _unhandled_input(event: InputEvent) -> void:
-	var click := event as InputEventMouseButton
-	if click != null and click.button_index == MOUSE_BUTTON_LEFT:
-		_dragging = click.pressed
-		if click.pressed:
-			_since_trail = 0.0
-			blast_at(stage.get_local_mouse_position())
-	var motion := event as InputEventMouseMotion
-	if motion != null:
-		_light.aim_radius = CLICK_RADIUS
-	var key := event as InputEventKey
+	var mouse: InputEventMouse = stage.make_input_local(event) as InputEventMouse
+	if mouse != null:
+		_on_mouse(mouse)
+	var key: InputEventKey = event as InputEventKey
 	if key != null and key.pressed and not key.echo:
 		_on_key(key.keycode)
+
+
+func _on_mouse(event: InputEventMouse) -> void:
+	var click: InputEventMouseButton = event as InputEventMouseButton
+	if click == null:
+		_light.aim_radius = CLICK_RADIUS
+		_gesture.move(event.position)
+	elif click.button_index == MOUSE_BUTTON_LEFT and click.pressed:
+		_gesture.press(event.position)
+	elif click.button_index == MOUSE_BUTTON_LEFT:
+		_gesture.release(event.position)
 
 
 func _on_key(key: Key) -> void:
@@ -178,8 +189,10 @@ func _on_key(key: Key) -> void:
 			_next_pattern("voronoi")
 		KEY_S:
 			_next_pattern("slices")
+		KEY_M, KEY_TAB:
+			set_output(((breaker.output + 1) % Breaker.Output.size()) as Breaker.Output)
 		KEY_T:
-			_slow = not _slow
+			set_slow(Engine.time_scale == 1.0)
 		KEY_ESCAPE:
 			get_tree().quit()
 	_show_setting()
@@ -187,8 +200,8 @@ func _on_key(key: Key) -> void:
 
 ## From "voronoi/impact". False: there is no such pattern.
 func _choose_pattern(words: String) -> bool:
-	var type := words.get_slice("/", 0)
-	var wanted := words.get_slice("/", 1)
+	var type: String = words.get_slice("/", 0)
+	var wanted: String = words.get_slice("/", 1)
 	if not wanted in (CutPatterns.VORONOI if type == "voronoi" else CutPatterns.SLICES if type == "slices" else []):
 		return false
 	fracture_type = type
@@ -203,103 +216,69 @@ func _next_pattern(type: String) -> void:
 	fracture_type = type
 
 
-## Keeps the stage in the middle and on the lower edge of a window of another shape.
+## Keeps the stage in the middle and on the lower edge of a window of another shape, or on another screen.
 func _place_stage() -> void:
-	var seen := get_viewport_rect().size
+	var seen: Vector2 = get_viewport_rect().size
 	position = Vector2((seen.x - STAGE_SIZE.x) * 0.5, seen.y - STAGE_SIZE.y).round()
+	_world.offset = position
+	_front.offset = position
+	var rate: float = DisplayServer.screen_get_refresh_rate()
+	_refresh_rate = rate if rate > 0.0 else 60.0
 	# Pixel on pixel the plain filter gives the same picture, and in software it is a good deal cheaper.
-	var scaled := not get_viewport().get_screen_transform().get_scale().is_equal_approx(Vector2.ONE)
-	stage.texture_filter = CanvasItem.TEXTURE_FILTER_LINEAR if scaled else CanvasItem.TEXTURE_FILTER_NEAREST
+	var is_scaled: bool = not get_viewport().get_screen_transform().get_scale().is_equal_approx(Vector2.ONE)
+	stage.texture_filter = CanvasItem.TEXTURE_FILTER_LINEAR if is_scaled else CanvasItem.TEXTURE_FILTER_NEAREST
+
+
+## Outlines of sprites are made once; done here, the first blast does not have to wait for them.
+func _find_outlines() -> void:
+	for object: StageObject in stage.one_of_each_picture():
+		_ahead.append(CutoutBatch.prefracture(object, {"fragment_count": 1}))
 
 
 func _show_setting() -> void:
 	_overlay.setting = "%s, %d pieces" % [CutPatterns.title(fracture_type, pattern), pieces]
 	if pattern in ["single", "manual"]:
 		_overlay.setting = CutPatterns.title(fracture_type, pattern)
-	if _slow:
-		_overlay.setting += ", slow"
+	_overlay.is_slow = Engine.time_scale != 1.0
+	_overlay.output = breaker.output
 
 
-func _blast(center: Vector2, strength: float, hit: Array[ShowcaseObject]) -> void:
-	var blast := Debris.Blast.new()
-	blast.origin = center
-	blast.time = _clock
-	blast.strength = strength
-	blast.reach = GREAT_REACH if strength == GREAT_STRENGTH else CLICK_RADIUS * 2.5
-	_light.add(blast)
+func _make_blast(center: Vector2, speed: float, radius: float) -> CutoutBlast:
+	var blast: CutoutBlast = CutoutBlast.new()
+	blast.center = center
+	blast.speed = speed
+	blast.radius = radius
+	blast.spin = 9.0
+	return blast
+
+
+func _blast(hit: Array[StageObject], blast: CutoutBlast) -> void:
 	_overlay.invitation = ""
-	if not is_waiting():
-		_cut_usec_before = _total_cut_usec()
-		_blast_frame = Engine.get_process_frames()
-		_pieces_before = debris.piece_count
-	for object: ShowcaseObject in hit:
-		var id := CutoutBatch.submit_fracture(object.get_polygon_data(), _params_for(object, center))
-		submitted_count += 1
-		if id < 0:
-			_note_failure(object, "refused, " + CutoutBatch.last_error)
-			continue
-		object.state = ShowcaseObject.State.WAITING
-		_objects_by_job[id] = object
-		_blasts_by_job[id] = blast
+	breaker.blast(hit, _get_params.bind(blast.center), blast)
 
 
-func _params_for(object: ShowcaseObject, center: Vector2) -> Dictionary:
+func _get_params(object: StageObject, center: Vector2) -> Dictionary:
 	return CutPatterns.params(
-		fracture_type, pattern, pieces, Vector2(object.region.size), center - object.position, object.get_index()
+		fracture_type, pattern, pieces, object.region_rect.size, center - object.position, object.number
 	)
 
 
-func _on_job_completed(job_id: int, result: Array) -> void:
-	var object: ShowcaseObject = _objects_by_job.get(job_id)
-	if object == null:
-		return
-	debris.spawn(object, result, _blasts_by_job[job_id])
-	object.state = ShowcaseObject.State.BROKEN
-	object.hide()
-	delivered_count += 1
-	_finish(job_id)
-
-
-func _on_job_failed(job_id: int, error: int, message: String) -> void:
-	var object: ShowcaseObject = _objects_by_job.get(job_id)
-	if object == null:
-		return
-	_note_failure(object, "error %d, %s" % [error, message])
-	_finish(job_id)
-
-
-func _note_failure(object: ShowcaseObject, reason: String) -> void:
-	object.state = ShowcaseObject.State.FAILED
-	failed_count += 1
-	failures.append("object %d at %s: %s" % [object.get_index(), object.position, reason])
-
-
-func _finish(job_id: int) -> void:
-	_objects_by_job.erase(job_id)
-	_blasts_by_job.erase(job_id)
-	if _objects_by_job.is_empty():
-		var frames := Engine.get_process_frames() - _blast_frame + 1
-		_overlay.message = "%d pieces, %d %s, %.0f ms" % [
-			debris.piece_count - _pieces_before, frames, "frame" if frames == 1 else "frames", cut_usec() / 1000.0,
-		]
-		if failed_count > 0:
-			_overlay.message = "%d failed: %s" % [failed_count, failures[failures.size() - 1]]
-			push_warning(_overlay.message)
-
-
 func _on_frame_began() -> void:
-	var interval := frame_log.stamp()
+	var interval: int = frame_log.stamp()
+	breaker.note_frame(interval)
 	var stats: Dictionary = CutoutBatch.get_stats()
 	_overlay.queued = stats["queued"]
 	_overlay.in_flight = stats["running"] + stats["finished"]
 	_overlay.delivered = stats["delivered_this_frame"]
 	_overlay.budget_usec = stats["budget_usec"]
-	_overlay.add_frame(interval)
+	_overlay.pace_usec = 1_000_000.0 / (Engine.max_fps if Engine.max_fps > 0 else _refresh_rate)
+	if interval > 0:
+		_overlay.add_frame(interval)
 
 
 func _read_options() -> void:
-	var auto := false
-	var folder := ""
+	var auto: bool = false
+	var folder: String = ""
 	for option: String in OS.get_cmdline_user_args():
 		if option == "--auto":
 			auto = true

@@ -21,13 +21,13 @@ const WINDOW_OPENINGS: Array[Rect2] = [
 	Rect2(448.0, 404.0, 96.0, 96.0), Rect2(736.0, 404.0, 96.0, 96.0),
 ]
 
-## Every object, in the order of the scene.
+## Every object that is there, in the order of the scene.
 var objects: Array[ShowcaseObject] = []
 
 var _atlas: Atlas
 var _texture: ImageTexture
 var _grown: Dictionary[String, Array] = {}
-var _pending: Array[Dictionary] = []
+var _plans: Array[Dictionary] = []
 
 
 func _ready() -> void:
@@ -41,37 +41,58 @@ func _ready() -> void:
 	_build_left_side()
 	_build_right_side()
 	_texture = _atlas.make_texture()
-	for entry: Dictionary in _pending:
+	restore()
+
+
+## The number of objects when nothing is broken.
+func get_full_count() -> int:
+	return _plans.size()
+
+
+## Puts everything back: new objects for those that were broken, damaged or hit.
+func restore() -> void:
+	for object: ShowcaseObject in objects.duplicate():
+		remove_child(object)
+		object.queue_free()
+	for plan: Dictionary in _plans:
 		var object := ShowcaseObject.new()
-		var region: Rect2i = entry["region"]
-		var polygon: Array[PackedVector2Array] = entry["polygon"]
-		var corner: Vector2 = entry["corner"]
+		var region: Rect2i = plan["region"]
+		var polygon: Array[PackedVector2Array] = plan["polygon"]
+		var corner: Vector2 = plan["corner"]
 		object.setup(_texture, region, polygon)
 		object.position = corner + Vector2(region.size) * 0.5
+		object.number = objects.size()
+		object.tree_exiting.connect(_forget.bind(object))
 		add_child(object)
 		objects.append(object)
-	_pending.clear()
 
 
-## Puts everything back.
-func restore() -> void:
+## One object for each picture there is.
+func one_of_each_picture() -> Array[ShowcaseObject]:
+	var found: Dictionary[Rect2, ShowcaseObject] = {}
 	for object: ShowcaseObject in objects:
-		object.restore()
+		found[object.region_rect] = object
+	return found.values()
 
 
-## Everything that still stands within [param radius] of [param center], nearest first.
+## Everything that can be hit within [param radius] of [param center], nearest first.
 func whole_within(center: Vector2, radius: float) -> Array[ShowcaseObject]:
 	var hit: Array[ShowcaseObject] = []
 	for object: ShowcaseObject in objects:
-		if object.state != ShowcaseObject.State.WHOLE:
-			continue
-		var half := Vector2(object.region.size) * 0.5
-		var nearest := center.clamp(object.position - half, object.position + half)
-		if nearest.distance_to(center) <= radius:
+		if object.is_whole() and object.distance_to(center) <= radius:
 			hit.append(object)
 	hit.sort_custom(func(a: ShowcaseObject, b: ShowcaseObject) -> bool:
 		return a.position.distance_squared_to(center) < b.position.distance_squared_to(center))
 	return hit
+
+
+## Everything that can be hit on the line from [param from] to [param to].
+func whole_along(from: Vector2, to: Vector2) -> Array[ShowcaseObject]:
+	return objects.filter(func(object: ShowcaseObject) -> bool: return object.is_whole() and object.is_crossed(from, to))
+
+
+func _forget(object: ShowcaseObject) -> void:
+	objects.erase(object)
 
 
 ## Writes one line, centred, its base line at [param base_y].
@@ -83,7 +104,7 @@ func _write(text: String, size: int, base_y: float, above: Color, below: Color) 
 		var region := _atlas.add_letter(outline, -0.72 * size, 0.1 * size, above, below, corner)
 		for i: int in outline.size():
 			outline[i] = Transform2D(0.0, -Vector2(corner[0])) * outline[i]
-		_pending.append({
+		_plans.append({
 			"region": region, "polygon": ShowcaseObject.grown(outline), "corner": start + Vector2(corner[0]),
 		})
 
@@ -92,7 +113,7 @@ func _write(text: String, size: int, base_y: float, above: Color, below: Color) 
 func _add(sprite: String, corner: Vector2) -> void:
 	if not _grown.has(sprite):
 		_grown[sprite] = ShowcaseObject.grown(SpriteOutlines.of(sprite))
-	_pending.append({
+	_plans.append({
 		"region": _atlas.region_of(sprite),
 		"polygon": _grown[sprite],
 		"corner": corner.round() - Vector2.ONE * SpriteOutlines.MARGIN,
@@ -190,7 +211,7 @@ func _build_right_side() -> void:
 	# Three gears in mesh, a wheel, two rings on top of it.
 	_add_centred("gear_large", Vector2(976, GROUND_Y - 82.0))
 	_add_centred("gear_medium", Vector2(1105, GROUND_Y - 56.0))
-	_add_centred("gear_small", Vector2(1074, GROUND_Y - 140.0))
+	_add_centred("gear_small", Vector2(1074, GROUND_Y - 143.0))
 	_add_standing("wheel", 1215.0, GROUND_Y)
 	for i: int in 2:
 		_add_standing("ring", 1215.0, GROUND_Y - 101.0 - i * 63.0)

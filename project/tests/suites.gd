@@ -35,6 +35,7 @@ const SUITES: Array[String] = [
 	"res://tests/test_prefracture.gd",
 	"res://tests/test_quit.gd",
 	"res://tests/test_showcase.gd",
+	"res://tests/test_showcase_play.gd",
 	"res://tests/test_readme.gd",
 	"res://tests/test_pacing.gd",
 ]

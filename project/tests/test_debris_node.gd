@@ -27,6 +27,19 @@ func test_lives_end() -> void:
 	check(debris.get_piece_polygon(pieces[0]).is_empty() and debris.promote(pieces[0]) == null, "nothing of it")
 
 
+func test_pieces_lie_on_those_that_came_before() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var textured: Polygon2D = crate()
+	textured.texture = PlaceholderTexture2D.new()
+	var field: RefCounted = debris.get("_field")
+	var last: int = -1
+	for object: Polygon2D in [crate(), textured, crate()]:
+		var result: CutoutFractureResult = await broken(object, into(debris))
+		var place: int = field.call(&"get_draw_index", result.bursts[0])
+		check(place > last, "drawn after the one before: %d, %d" % [last, place])
+		last = place
+
+
 func test_the_oldest_go_first() -> void:
 	var debris: CutoutDebris2D = still_debris()
 	var first: CutoutFractureResult = await broken(crate(), into(debris), 10)

@@ -1,5 +1,5 @@
 extends CutoutTestSuite
-## The showcase's own work: outlines of letters, outlines of sprites, the stage they stand on, the pieces.
+## What the showcase shows: outlines of letters, outlines of sprites, the stage they stand on, the ways to cut them.
 
 const GlyphOutlines := preload("res://demo/glyph_outlines.gd")
 const OutlineRaster := preload("res://demo/outline_raster.gd")
@@ -7,7 +7,6 @@ const SpriteOutlines := preload("res://demo/sprite_outlines.gd")
 const StageObject := preload("res://demo/stage_object.gd")
 const CutPatterns := preload("res://demo/cut_patterns.gd")
 const Stage := preload("res://demo/stage.gd")
-const Debris := preload("res://demo/debris.gd")
 const FrameLog := preload("res://demo/frame_log.gd")
 
 const ON := float(TextServer.CONTOUR_CURVE_TAG_ON)
@@ -79,20 +78,20 @@ func test_everything_on_the_stage_breaks_without_a_gap() -> void:
 	check(stage.objects.size() >= 200, "there are at least 200 objects")
 	var polygons: Array = []
 	for object: StageObject in stage.objects:
-		polygons.append(object.get_polygon_data())
+		polygons.append(object.outline)
 	var native := CutoutBatchNative.new()
 	for type: String in ["voronoi", "slices"]:
 		var list: Array[String] = CutPatterns.VORONOI if type == "voronoi" else CutPatterns.SLICES
 		for pattern: String in list:
 			var params: Array = []
 			for i: int in stage.objects.size():
-				var size := Vector2(stage.objects[i].region.size)
+				var size := stage.objects[i].region_rect.size
 				params.append(CutPatterns.params(type, pattern, 10, size, Vector2(9, -40), i))
 			var results: Array = native.process_batch_parallel(polygons, params)
 			check_equal(results.size(), polygons.size(), "results")
 			var pieces := 0
 			for i: int in results.size():
-				var whole := _polygon_area(stage.objects[i].get_polygon_data())
+				var whole := _polygon_area(stage.objects[i].outline)
 				var sum := 0.0
 				for fragment: PackedVector2Array in results[i]:
 					sum += absf(_area(fragment))
@@ -126,27 +125,6 @@ func test_the_keys_go_through_all_patterns() -> void:
 		check(pattern in CutPatterns.VORONOI, pattern)
 	for pattern: String in slices:
 		check(pattern in CutPatterns.SLICES, pattern)
-
-
-func test_pieces_come_and_go() -> void:
-	var stage := Stage.new()
-	var debris := Debris.new()
-	add_child(stage)
-	add_child(debris)
-	var blast := Debris.Blast.new()
-	var square := PackedVector2Array([Vector2(0, 0), Vector2(10, 0), Vector2(10, 10), Vector2(0, 10)])
-	debris.spawn(stage.objects[0], [square, Transform2D(0.0, Vector2(10, 0)) * square], blast)
-	check_equal(debris.piece_count, 2, "pieces")
-	check_equal(debris.flying_count(), 1, "objects in pieces in use")
-	debris.set_clock(Debris.LIFETIME * 0.5)
-	check_equal(debris.flying_count(), 1, "objects in pieces half way")
-	debris.set_clock(Debris.LIFETIME + 2.0)
-	check_equal(debris.flying_count(), 0, "objects in pieces after their time")
-	debris.spawn(stage.objects[0], [square], blast)
-	debris.clear()
-	check_equal(debris.flying_count(), 0, "objects in pieces after clear()")
-	stage.queue_free()
-	debris.queue_free()
 
 
 func test_quantiles_are_nearest_ranks() -> void:

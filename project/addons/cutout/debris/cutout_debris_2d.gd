@@ -135,6 +135,7 @@ var _pushes: bool = false # an explosion is set
 var _item: RID
 var _is_ordered: bool = false
 var _has_z: bool = false
+var _last_place: int = 0
 var _plainness: Plainness = Plainness.new()
 var _material: PhysicsMaterial # of the bodies that are made now
 var _skins: Dictionary[int, Variant] = {} # by burst: an ObjectSkin, or the Color of what had nothing else
@@ -364,9 +365,7 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 	skin.drawn_color = skin.self_modulate * (skin.color if skin.colors.is_empty() else Color.WHITE)
 	if skin.is_modulated:
 		skin.drawn_color *= skin.tint if _is_beside else skin.modulate
-	# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
-	var place: int = skin.host.get_index() - 1 if _is_ordered and skin.host != null else 0
-	return _spawn(skin, flat, place, velocity, (mass if mass > 0.0 else 1.0) * share)
+	return _spawn(skin, flat, _find_place(skin.host), velocity, (mass if mass > 0.0 else 1.0) * share)
 
 
 ## Fragments take the place of a piece, and move on as it did; the burst they form, 0 if the piece is gone, or -1 and
@@ -445,7 +444,7 @@ func take_plain(shown: Polygon2D, flat: RefCounted, blast: CutoutBlast) -> int:
 		flat,
 		shown.get_global_transform(),
 		_item,
-		shown.get_index() - 1 if _is_ordered else 0,
+		_find_place(shown),
 		RID(),
 		color,
 		Vector2.ZERO,
@@ -480,6 +479,15 @@ func _open_frame() -> void:
 	_is_ordered = canvas != null
 	_item = canvas.get_canvas_item() if canvas != null else get_canvas_item()
 	_has_z = z_index != 0 or canvas != null and canvas.z_index != 0
+
+
+# Where a burst is drawn among the children of its item.
+func _find_place(host: Node) -> int:
+	if not _is_ordered: # in the order in which they come: those of one place would be in any order
+		_last_place += 1
+		return _last_place
+	# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
+	return host.get_index() - 1 if host != null else 0
 
 
 func _set_push(blast: CutoutBlast) -> void:
