@@ -17,6 +17,8 @@ var next_frame_usec: float = 0.0
 var deferred_item_usec: float = 0.0
 ## Physics steps of a frame: func(n: int) -> int.
 var physics_steps: Callable = func(_n: int) -> int: return 1
+## How long one takes in the game; 0: not told.
+var tick_usec: float = 0.0
 ## The frame time that the game asks for.
 var target_usec: float = 1_000_000.0 / 60.0
 ## The display shows a frame only at multiples of the frame time; otherwise a limiter waits for the rest of it.
@@ -74,7 +76,7 @@ func _run_frame() -> void:
 	var start: float = _now
 	budget.start_frame(_now)
 	_now += float(game_usec.call(frame)) + next_frame_usec * _fragments_before
-	budget.open(_now, target_usec, int(physics_steps.call(frame)))
+	budget.open(_now, target_usec, int(physics_steps.call(frame)), tick_usec)
 	var count: int = 0
 	backlogs.append(backlog)
 	while backlog > 0 and budget.admits(CutoutFrameBudget.Kind.JOB, fragments_per_item):

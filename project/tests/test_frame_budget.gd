@@ -262,6 +262,18 @@ func test_more_than_one_physics_step_gets_the_floor() -> void:
 	check(sim.budgets[49] > CutoutFrameBudget.FLOOR_USEC, "the others have more")
 
 
+func test_a_game_at_30_fps_needs_two_physics_steps_of_60() -> void:
+	for steps: int in [2, 3]:
+		var sim: Simulator = Simulator.new()
+		sim.target_usec = 1_000_000.0 / 30.0
+		sim.tick_usec = 1_000_000.0 / 60.0
+		sim.physics_steps = func(_n: int) -> int: return steps
+		sim.cost_usec = _light_cost
+		sim.run(20, 100)
+		var is_floor: bool = sim.budgets[19] == CutoutFrameBudget.FLOOR_USEC
+		check_equal(is_floor, steps == 3, "%d steps: the floor" % steps)
+
+
 func test_thousands_of_frames_under_changing_load() -> void:
 	var random: RandomNumberGenerator = RandomNumberGenerator.new()
 	random.seed = 11

@@ -194,7 +194,8 @@ func _process(_delta: float) -> void:
 		return
 	_objects.nodes.settle(get_viewport())
 	_dispatcher.hold_waiting()
-	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps)
+	var tick_usec: float = 1_000_000.0 / Engine.physics_ticks_per_second
+	_budget.open(Time.get_ticks_usec(), _get_target_usec(), _frame_start.physics_steps, tick_usec)
 	_dispatcher.deliver(_budget)
 	if is_inside_tree(): # a handler may have taken us out
 		_objects.tidy(_budget, get_tree())

@@ -100,6 +100,8 @@ const OWN_MISS_FRAMES: int = 30
 const MOST_STRETCH: int = 4
 ## A delivery that took no more than this cannot have made a frame miss by itself. Microseconds.
 const LIGHT_USEC: float = 750.0
+## A frame time that is longer than whole physics ticks by less than this share of one has no further tick. Range (0, 1).
+const TICK_ROUNDING: float = 0.05
 ## So few deliveries leave little behind that costs time after them.
 const FEW_ITEMS: int = 4
 ## An interval longer than this is a pause (a breakpoint, a loading screen, a suspended window), not a frame.
@@ -187,9 +189,9 @@ func start_frame(now: float) -> void:
 
 
 ## Delivery begins. [param target_usec] is the frame time that the game and the display ask for;
-## [param physics_steps] the number of physics steps in this frame: with more than one the game is behind, and
-## gets the floor.
-func open(now: float, target_usec: float, physics_steps: int) -> void:
+## [param physics_steps] the number of physics steps in this frame, [param tick_usec] apart (0: unknown). With more than
+## one, and more than that frame time needs, the game is behind, and gets the floor.
+func open(now: float, target_usec: float, physics_steps: int, tick_usec: float = 0.0) -> void:
 	aim_usec = (target_usec if target_usec > 0.0 else DEFAULT_TARGET_USEC) * stretch
 	_refresh_tail()
 	_ceiling_usec = maxf(FLOOR_USEC, aim_usec * CEILING_SHARE)
@@ -198,7 +200,8 @@ func open(now: float, target_usec: float, physics_steps: int) -> void:
 	var slack: float = SLACK_SHARE * (aim_usec - elapsed - tail_usec)
 	_slack_bound = slack < _allowance.value
 	budget_usec = clampf(minf(_allowance.value, slack), FLOOR_USEC, _ceiling_usec)
-	if physics_steps > 1 or pace == Pace.BACKGROUND:
+	var usual_steps: int = ceili(aim_usec / tick_usec - TICK_ROUNDING) if tick_usec > 0.0 else 1
+	if physics_steps > maxi(1, usual_steps) or pace == Pace.BACKGROUND:
 		_slack_bound = true
 		budget_usec = FLOOR_USEC
 	_is_fast = pace == Pace.FAST
