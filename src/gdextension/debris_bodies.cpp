@@ -64,9 +64,12 @@ void DebrisBodies::dress(Body& body, const BodyRequest& request) const {
     Transform2D transform;
     transform.origin = request.position;
     servers.body_set_state.call(physics, body.body, body_state::transform, Variant::of(transform));
-    servers.body_set_state.call(physics, body.body, body_state::linear_velocity,
-                                Variant::of(request.velocity));
-    if (request.spin != 0.0) { // a new body, and one that slept, has none
+    // A new body, and one that slept, has neither.
+    if (request.velocity.x != 0.0F || request.velocity.y != 0.0F) {
+        servers.body_set_state.call(physics, body.body, body_state::linear_velocity,
+                                    Variant::of(request.velocity));
+    }
+    if (request.spin != 0.0) {
         servers.body_set_state.call(physics, body.body, body_state::angular_velocity,
                                     Variant::of(request.spin));
     }

@@ -89,6 +89,8 @@ std::int64_t DebrisField::spawn(const Variant& fragments, const Transform2D& to_
     piece_count_ += count;
     const std::int64_t id = next_burst_++;
     bursts_.emplace_hint(bursts_.end(), id, std::move(shown));
+    if (piece_count_ > max_pieces_)
+        evict(piece_count_ - max_pieces_, true); // the new ones alone are too many
     return id;
 }
 

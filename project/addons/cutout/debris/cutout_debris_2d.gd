@@ -347,7 +347,8 @@ func promote(piece: int) -> RigidBody2D:
 func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float = 1.0) -> int:
 	if _field == null:
 		return -1
-	_open_frame()
+	if _changed or _taken_frame != Engine.get_process_frames():
+		_open_frame()
 	if skin.physics_material != _material:
 		_set_bodies(skin.physics_material)
 	if blast != null or _pushes:
@@ -373,7 +374,8 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 func replace_piece(piece: int, flat: RefCounted, blast: CutoutBlast) -> int:
 	if not has_piece(piece):
 		return 0
-	_open_frame()
+	if _changed or _taken_frame != Engine.get_process_frames():
+		_open_frame()
 	var burst: int = _field.get_burst_of(piece)
 	var skin: ObjectSkin = _get_skin(burst).make_copy()
 	skin.to_global = get_piece_transform(piece)
@@ -432,7 +434,8 @@ func _spawn(skin: ObjectSkin, flat: RefCounted, place: int, velocity: Vector2, m
 func take_plain(shown: Polygon2D, flat: RefCounted, blast: CutoutBlast) -> int:
 	if _field == null:
 		return -1
-	_open_frame()
+	if _changed or _taken_frame != Engine.get_process_frames():
+		_open_frame()
 	if _has_z or eviction == Eviction.LEAST_VISIBLE or not _plainness.covers(shown, _is_ordered):
 		return 0
 	if _material != null:
@@ -467,10 +470,7 @@ func release(usec: int) -> bool:
 
 # What all objects of a frame have in common.
 func _open_frame() -> void:
-	if _changed:
-		_apply()
-	if _taken_frame == Engine.get_process_frames():
-		return
+	_apply()
 	_taken_frame = Engine.get_process_frames()
 	_plainness.forget()
 	_field.set_world_to_item(global_transform.affine_inverse())
@@ -507,8 +507,6 @@ func _make_room(flat: RefCounted) -> void:
 # There is a new burst, which looked like this.
 func _note(burst: int, skin: Variant) -> void:
 	_skins[burst] = skin
-	if _field.get_piece_count() > max_pieces: # the new ones alone are too many
-		_field.evict(get_piece_count() - max_pieces, true)
 	_taken_count += 1
 	if _taken_count >= SPARE_SKINS:
 		_taken_count = 0
