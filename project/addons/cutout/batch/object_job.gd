@@ -3,7 +3,6 @@ extends "res://addons/cutout/batch/job_sink.gd"
 ## apply_fracture(result), or by debris or nodes in its place. Internal.
 
 const AlphaOutlines := preload("res://addons/cutout/objects/alpha_outlines.gd")
-const DamageState := preload("res://addons/cutout/objects/damage_state.gd")
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
@@ -11,15 +10,13 @@ const Outline := preload("res://addons/cutout/batch/outline.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
 const NodePool := preload("res://addons/cutout/debris/node_pool.gd")
 const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
+const Replacement := preload("res://addons/cutout/batch/replacement.gd")
 const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
 
-# Not preloaded: they need the native library.
-const DEBRIS: String = "res://addons/cutout/debris/cutout_debris_2d.gd"
+# Not preloaded: it needs the native library.
 const PIECE_NODES: String = "res://addons/cutout/debris/piece_nodes.gd"
 
 signal done(result: CutoutFractureResult)
-
-static var _has_library: bool = ClassDB.class_exists(&"CutoutDebrisField")
 
 var result: CutoutFractureResult
 ## What stands in the way of submitting it, or "".
@@ -75,7 +72,7 @@ func read(object: Object, outlines: AlphaOutlines) -> void:
 		fault_status = Outline.get_fault_status(polygon) if has_polygon else JobStatus.BAD_ARGUMENT
 		return
 	_skins = found
-	_is_replaced = _may_be_replaced()
+	_is_replaced = Replacement.is_wanted(object, blast)
 	for skin: ObjectSkin in _skins:
 		if skin.transform_node == null or not (waits_for_hit or skin.transform_node.is_inside_tree()):
 			_is_replaced = false
@@ -180,26 +177,12 @@ func _aim(made_blast: CutoutBlast, pool: NodePool) -> bool:
 	return true
 
 
-func _may_be_replaced() -> bool:
-	return (
-		_has_library and not _applies_itself and (blast == null or blast.output != CutoutBlast.Output.NONE)
-	)
-
-
-# Many of them may be broken in one frame, so the least is done in that.
+# Then its skin is read when its pieces are there.
 func _find_plain(object: Object) -> bool:
-	var shown: Polygon2D = object as Polygon2D
 	_is_plain = (
-		shown != null
-		and shown.texture == null
-		and shown.vertex_colors.is_empty()
-		and shown.internal_vertex_count == 0
-		and not shown.invert_enabled
-		and not shown.polygon.is_empty()
-		and (waits_for_hit or shown.is_inside_tree())
-		and not shown.has_method(&"get_polygon_data")
-		and not shown.has_meta(DamageState.META)
-		and _may_be_replaced()
+		Replacement.is_plain(object)
+		and (waits_for_hit or (object as Node).is_inside_tree())
+		and Replacement.is_wanted(object, blast)
 	)
 	_is_replaced = _is_plain
 	return _is_plain
@@ -280,7 +263,7 @@ func _get_fragment_count() -> int:
 
 
 func _become_pieces(host: Node) -> void:
-	if _is_plain and _shelf == null and _become_plain_debris(host as Polygon2D):
+	if _is_plain and _shelf == null and Replacement.replace_plain(host as Polygon2D, _flats[0], blast, result):
 		return
 	if _is_plain:
 		var found: Variant = SkinReader.read(host)
@@ -295,58 +278,9 @@ func _become_pieces(host: Node) -> void:
 	if _shelf != null:
 		var piece_nodes: GDScript = load(PIECE_NODES)
 		piece_nodes.call(&"replace", host, _skins, _flats, blast, _shelf, result)
-	else:
-		_become_debris(host)
-		if result.bursts.is_empty():
-			fail(JobStatus.BAD_ARGUMENT, "its pieces cannot be shown; the engine error that came with it says why")
-			return
-	host.queue_free() # before this frame is drawn
-
-
-# False: there is more to it than a colour.
-func _become_plain_debris(shown: Polygon2D) -> bool:
-	var debris: Node2D = _find_debris(shown)
-	var burst: int = debris.call(&"take_plain", shown, _flats[0], blast)
-	if burst <= 0:
-		return false
-	result.bursts.append(burst)
-	result.debris = debris
-	shown.queue_free() # before this frame is drawn
-	return true
-
-
-func _find_debris(host: Node) -> Node2D:
-	var debris: Node2D = blast.debris if blast != null and is_instance_valid(blast.debris) else null
-	if debris == null or not debris.has_method(&"take"):
-		var script: GDScript = load(DEBRIS)
-		debris = script.call(&"of", host)
-	return debris
-
-
-func _become_debris(host: Node) -> void:
-	var debris: Node2D = _find_debris(host)
-	var shares: PackedFloat64Array = _get_shares()
-	for i: int in _skins.size():
-		var burst: int = debris.call(&"take", _skins[i], _flats[i], blast, shares[i])
-		if burst >= 0:
-			result.bursts.append(burst)
-	result.debris = debris
-
-
-# Of the object's mass, for each part: by area.
-func _get_shares() -> PackedFloat64Array:
-	if _skins.size() == 1:
-		return [1.0]
-	var pieces: GDScript = load(PIECE_NODES)
-	var shares: PackedFloat64Array = []
-	var whole: float = 0.0
-	for i: int in _skins.size():
-		var area: float = pieces.call(&"get_area", _skins[i], _flats[i])
-		shares.append(area)
-		whole += area
-	for i: int in shares.size():
-		shares[i] = shares[i] / whole if whole > 0.0 else 1.0 / shares.size()
-	return shares
+		host.queue_free() # before this frame is drawn
+	elif not Replacement.replace(host, _skins, _flats, blast, result):
+		fail(JobStatus.BAD_ARGUMENT, "its pieces cannot be shown; the engine error that came with it says why")
 
 
 func _note_awaited() -> void:
@@ -368,11 +302,8 @@ func _set_kind() -> void:
 		_kind = CutoutFrameBudget.Kind.OBJECT
 
 
-# As in the base, at a third of the cost: only coroutines know the signal.
 func _hold_waiting() -> void:
-	for connection: Dictionary in done.get_connections():
-		var callable: Callable = connection["callable"]
-		_waiting.append(callable.get_object() as RefCounted)
+	_hold_coroutines_of(done)
 
 
 func _abandon() -> void:

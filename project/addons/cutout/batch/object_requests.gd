@@ -19,6 +19,7 @@ const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
 const ObjectWaiting := preload("res://addons/cutout/batch/object_waiting.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
 const PieceJob := preload("res://addons/cutout/batch/piece_job.gd")
+const PlainJob := preload("res://addons/cutout/batch/plain_job.gd")
 
 ## All [CutoutDebris2D] nodes are in it.
 const DEBRIS_GROUP: StringName = &"_cutout_debris"
@@ -57,6 +58,8 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 		return _refuse(JobStatus.BAD_ARGUMENT, "expected an object, got %s" % Outline.describe(object))
 	if object is CutoutPrefracture:
 		return _hit(object as CutoutPrefracture, blast)
+	if PlainJob.fits(object as Object, blast):
+		return _fracture_plain(object as Polygon2D, params, priority, output, blast)
 	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, nodes)
 	if job.fault != "":
 		return _refuse(job.fault_status, job.fault)
@@ -189,6 +192,17 @@ func _hit(prefracture: CutoutPrefracture, blast: CutoutBlast) -> Variant:
 	job.aim(blast, nodes)
 	if job.is_cut():
 		dispatcher.conclude(job)
+	dispatcher.watch(job)
+	return job.done
+
+
+func _fracture_plain(
+	shown: Polygon2D, params: Variant, priority: int, output: int, blast: CutoutBlast
+) -> Variant:
+	var job: PlainJob = PlainJob.new(shown, blast)
+	if not job.submit(dispatcher, shown, params, priority, output):
+		refused.call()
+		return make_failure(dispatcher.last_status, dispatcher.last_error)
 	dispatcher.watch(job)
 	return job.done
 

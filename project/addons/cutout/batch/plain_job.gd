@@ -1,0 +1,86 @@
+extends "res://addons/cutout/batch/job_sink.gd"
+## Waits for the job of a [Polygon2D] that has nothing but a colour, and puts debris in its place: what [code]object_job.gd[/code]
+## does for any object, at less cost, because many of these may be broken in one frame. Internal.
+
+const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
+const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
+const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
+const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const Replacement := preload("res://addons/cutout/batch/replacement.gd")
+const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
+
+signal done(result: CutoutFractureResult)
+
+var _object_id: int
+var _blast: CutoutBlast
+var _makes_fragments: bool
+
+
+## Whether it is such an object, and what it becomes is debris.
+static func fits(object: Object, blast: CutoutBlast) -> bool:
+	return (
+		Replacement.is_plain(object)
+		and (object as Polygon2D).is_inside_tree()
+		and (blast == null or blast.output == CutoutBlast.Output.DEBRIS)
+		and Replacement.is_wanted(object, blast)
+	)
+
+
+func _init(shown: Polygon2D, blast: CutoutBlast) -> void:
+	_object_id = shown.get_instance_id()
+	_blast = blast
+	_kind = CutoutFrameBudget.Kind.DEBRIS
+
+
+## False: it was refused.
+func submit(
+	dispatcher: Dispatcher, shown: Polygon2D, params: Variant, priority: int, output: int
+) -> bool:
+	_makes_fragments = output == 0 or output & JobOutput.ARRAYS != 0
+	var made: int = output & ~JobOutput.ARRAYS | JobOutput.SHEET
+	return dispatcher.submit(shown.polygon, params, priority, self, made) >= 0
+
+
+func _accept(
+	job_id: int, status: int, message: String, _fragments: Array[PackedVector2Array], flat: RefCounted
+) -> void:
+	var result: CutoutFractureResult = CutoutFractureResult.new()
+	result.job_id = job_id
+	var shown: Polygon2D = null
+	if is_instance_id_valid(_object_id):
+		shown = instance_from_id(_object_id) as Polygon2D
+	if status == JobStatus.OK and (shown == null or shown.is_queued_for_deletion()):
+		status = JobStatus.CANCELLED
+		message = "the object was freed"
+	if status == JobStatus.OK:
+		result.flat = flat
+		result._flats = [flat]
+		result._makes_fragments = _makes_fragments
+		if shown.is_inside_tree() and not Replacement.replace_plain(shown, flat, _blast, result):
+			_replace_after_all(shown, flat, result)
+	else:
+		result.status = status
+		result.message = message
+	done.emit(result)
+	_release_waiting()
+
+
+# There is more to it than a colour.
+func _replace_after_all(shown: Polygon2D, flat: RefCounted, result: CutoutFractureResult) -> void:
+	var found: Variant = SkinReader.read(shown)
+	var fault: String = found if found is String else "" # it has changed meanwhile
+	if fault == "":
+		var skins: Array[ObjectSkin] = found
+		if Replacement.replace(shown, skins, [flat], _blast, result):
+			return
+		fault = "its pieces cannot be shown; the engine error that came with it says why"
+	result.status = JobStatus.BAD_ARGUMENT
+	result.message = fault
+	result._makes_fragments = false
+	result._flats = []
+	result.flat = null
+	result.debris = null
+
+
+func _hold_waiting() -> void:
+	_hold_coroutines_of(done)
