@@ -4,6 +4,7 @@
 #include "support/shapes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <set>
 #include <utility>
@@ -73,6 +74,55 @@ TEST(Hull, OfStarsIsWhateverTheirOrder) {
         ASSERT_EQ(hull_of(points), hull);
         ASSERT_EQ(hull_of(hull), hull); // the hull of a hull
     }
+}
+
+// Convex rings as they are, others like any points; wherever the ring begins, and also where it runs
+// clockwise.
+TEST(Hull, OfRingsIsThatOfTheirPoints) {
+    TestRandom random(3);
+    int convex = 0;
+    for (int round = 0; round < test::cases(4000); ++round) {
+        std::vector<Point> ring;
+        if (round % 2 == 0) {
+            ring = test::star(random, random.integer(3, 12), 90.0, random.integer(0, 3) * 20.0);
+        } else { // the hull of lattice points, perhaps with a point in an edge
+            for (int i = random.integer(3, 30); i > 0; --i) {
+                ring.push_back(
+                    {static_cast<float>(random.integer(-9, 9)), static_cast<float>(random.integer(-9, 9))});
+            }
+            ring = hull_of(ring);
+            if (ring.size() < 3) continue;
+            if (random.integer(0, 1) == 1)
+                ring.push_back(
+                    {0.5F * (ring.front().x + ring.back().x), 0.5F * (ring.front().y + ring.back().y)});
+        }
+        std::ranges::rotate(ring, ring.begin() + random.integer(0, static_cast<int>(ring.size()) - 1));
+        if (random.integer(0, 3) == 0) std::ranges::reverse(ring);
+        const std::vector<Point> given = ring;
+        std::vector<Point> hull{{1.0F, 2.0F}};
+        debris::append_hull_of_ring(ring, hull);
+        convex += hull.size() == ring.size() + 1 ? 1 : 0;
+        ASSERT_EQ(hull.front(), (Point{1.0F, 2.0F})); // what stood there
+        hull.erase(hull.begin());
+        expect_hull(given, hull);
+        ASSERT_EQ(hull.size(), hull_of(given).size());
+    }
+    EXPECT_GT(convex, 1000);
+}
+
+// A ring that turns left everywhere but goes round twice is not convex.
+TEST(Hull, OfAPentagram) {
+    std::vector<Point> star;
+    for (int i = 0; i < 5; ++i) {
+        const double angle = 0.3 + (i * 2 * 2.0 * 3.141592653589793 / 5);
+        star.push_back(
+            {static_cast<float>(9.0 * std::cos(angle)), static_cast<float>(9.0 * std::sin(angle))});
+    }
+    const std::vector<Point> given = star;
+    std::vector<Point> hull;
+    debris::append_hull_of_ring(star, hull);
+    EXPECT_EQ(hull.size(), 5U);
+    expect_hull(given, hull);
 }
 
 // What stands in the list stays, and is no part of the new hull.

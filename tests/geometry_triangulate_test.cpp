@@ -22,6 +22,7 @@ namespace {
 using namespace cutout;
 using geometry::ExactReal;
 using geometry::Point;
+using geometry::TriangleKind;
 using geometry::Triangulation;
 using test::Rings;
 using test::TestRandom;
@@ -66,7 +67,8 @@ ExactReal cross(Point a, Point b) {
 }
 
 // Everything but the number of triangles, which hangs on where rings touch.
-void expect_sound(const Triangulation& triangulation, const Flat& polygon) {
+void expect_sound(const Triangulation& triangulation, const Flat& polygon,
+                  TriangleKind kind = TriangleKind::delaunay) {
     const auto origins = triangulation.origins();
     const auto twins = triangulation.twins();
     ASSERT_EQ(origins.size(), twins.size());
@@ -87,6 +89,7 @@ void expect_sound(const Triangulation& triangulation, const Flat& polygon) {
         }
         ASSERT_EQ(twins[static_cast<std::size_t>(twin)], e);
         ASSERT_EQ(origins[static_cast<std::size_t>(twin)], origins[static_cast<std::size_t>(next)]);
+        if (kind == TriangleKind::any) continue;
         const Point far = at(geometry::Mesh::previous(twin));
         const int side = geometry::in_circle(at(e), at(next), at(apex), far);
         ASSERT_LE(side, 0);
@@ -358,6 +361,46 @@ TEST(Constrain, SweepCoversTheHull) {
         EXPECT_EQ(used.size(), points.size());
         EXPECT_EQ(mesh.origin.size() / 3, 2 * points.size() - 2 - hull);
     }
+}
+
+// What is only painted: no flips, convex rings as fans.
+TEST(TrianglesOfAnyKind, AnyTrianglesFillThePolygonToo) {
+    TestRandom random(77);
+    Triangulation triangulation;
+    int fans = 0;
+    for (int round = 0; round < test::cases(3000); ++round) {
+        const bool is_convex = round % 3 == 0;
+        Rings rings;
+        if (!valid(is_convex ? Rings{test::star(random, random.integer(3, 12), 90.0, 0.0)}
+                             : test::random_polygon(random),
+                   rings)) {
+            continue;
+        }
+        const Flat polygon = shuffled(random, rings);
+        ASSERT_TRUE(triangulation.triangulate(polygon.points, polygon.ends, nullptr, TriangleKind::any));
+        expect_sound(triangulation, polygon, TriangleKind::any);
+        const auto origins = triangulation.origins();
+        bool is_fan = true;
+        for (std::size_t e = 0; e < origins.size(); e += 3) {
+            is_fan = is_fan && origins[e] == origins[0];
+        }
+        fans += is_convex && is_fan ? 1 : 0;
+        if (::testing::Test::HasFailure()) FAIL() << "round " << round;
+    }
+    EXPECT_GT(fans, 100);
+}
+
+// It turns left everywhere, but goes round twice: no fan, and no endless flipping.
+TEST(TrianglesOfAnyKind, APentagramEnds) {
+    std::vector<Point> star;
+    for (int i = 0; i < 5; ++i) {
+        const double angle = 0.3 + (i * 2 * 2.0 * 3.141592653589793 / 5);
+        star.push_back(
+            {static_cast<float>(9.0 * std::cos(angle)), static_cast<float>(9.0 * std::sin(angle))});
+    }
+    Triangulation triangulation;
+    (void)triangulation.triangulate(star);
+    (void)triangulation.triangulate(star, TriangleKind::any);
 }
 
 } // namespace

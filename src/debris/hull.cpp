@@ -13,7 +13,30 @@ bool turns_left(Point a, Point b, Point c) {
     const double acy = static_cast<double>(c.y) - a.y;
     return abx * acy - aby * acx > 0.0;
 }
+
+// Turns left everywhere, and goes round once.
+bool convex(std::span<const Point> ring) {
+    if (ring.size() < 3) return false;
+    int rounds = 0; // how often it begins to go to the right
+    Point a = ring[ring.size() - 2];
+    Point b = ring.back();
+    for (const Point c : ring) {
+        if (!turns_left(a, b, c)) return false;
+        rounds += b.x <= a.x && c.x > b.x ? 1 : 0;
+        a = b;
+        b = c;
+    }
+    return rounds == 1;
+}
 } // namespace
+
+void append_hull_of_ring(std::span<Point> ring, std::vector<Point>& out) {
+    if (convex(ring)) {
+        out.insert(out.end(), ring.begin(), ring.end());
+    } else {
+        append_hull(ring, out);
+    }
+}
 
 void append_hull(std::span<Point> points, std::vector<Point>& out) {
     std::ranges::sort(points, [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });

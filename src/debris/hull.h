@@ -4,6 +4,8 @@
 //     append_hull(points, hull); // sorts `points`; appends, counter-clockwise, no three in a line
 //
 // A. M. Andrew, Another efficient algorithm for convex hulls in two dimensions, Inf. Proc. Letters 9, 1979.
+// A ring that is convex is its own hull: append_hull_of_ring() looks whether it is, and sorts nothing then.
+//
 // The turns are decided in double, which is exact for points of 32 bits that are not far apart, and good
 // enough for a body's shape elsewhere. Fewer than three points come out where all lie in a line.
 //
@@ -18,5 +20,7 @@
 namespace cutout::debris {
 
 void append_hull(std::span<Point> points, std::vector<Point>& out);
+// `ring` is simple; it may begin anywhere. May sort it.
+void append_hull_of_ring(std::span<Point> ring, std::vector<Point>& out);
 
 } // namespace cutout::debris

@@ -191,7 +191,8 @@ Failure make_sheet(const geometry::PolygonView& polygon, const fracture::Fragmen
     out.clear();
     Failure failure = check(polygon, cover);
     fracture::Triangles triangles;
-    if (failure.ok()) failure = fracture::find_triangles(fragments, control, triangles);
+    if (failure.ok())
+        failure = fracture::find_triangles(fragments, control, triangles, geometry::TriangleKind::any);
     if (failure.ok()) failure = paint_all(polygon, fragments, cover, control, out.attributes);
     if (!failure.ok()) {
         out.clear();
@@ -216,7 +217,7 @@ Failure make_sheet(const geometry::PolygonView& polygon, const fracture::Fragmen
             radius = std::max(radius, length(p));
         }
         out.radii.push_back(radius);
-        append_hull(local, out.hulls);
+        append_hull_of_ring(local, out.hulls);
         out.hull_offsets.push_back(static_cast<std::uint32_t>(out.hulls.size()));
     }
     return {};

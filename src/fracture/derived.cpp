@@ -28,7 +28,8 @@ Failure not_simple(std::size_t fragment) {
 
 } // namespace
 
-Failure find_triangles(const Fragments& fragments, const Control& control, Triangles& out) {
+Failure find_triangles(const Fragments& fragments, const Control& control, Triangles& out,
+                       geometry::TriangleKind kind) {
     out.clear();
     out.offsets.reserve(fragments.size() + 1);
     if (fragments.points.size() > 2 * fragments.size()) {
@@ -40,7 +41,7 @@ Failure find_triangles(const Fragments& fragments, const Control& control, Trian
             out.clear();
             return cancelled();
         }
-        if (!triangulation.triangulate(fragments.ring(i))) {
+        if (!triangulation.triangulate(fragments.ring(i), kind)) {
             out.clear();
             return not_simple(i);
         }

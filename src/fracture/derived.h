@@ -13,6 +13,7 @@
 
 #include "fracture/fracture.h"
 #include "geometry/status.h"
+#include "geometry/triangulate.h"
 #include "geometry/types.h"
 
 #include <cstdint>
@@ -47,8 +48,10 @@ struct FragmentParts {
     }
 };
 
-[[nodiscard]] geometry::Failure find_triangles(const Fragments& fragments, const Control& control,
-                                               Triangles& out);
+// What is only painted does as well with `any` triangles.
+[[nodiscard]] geometry::Failure
+find_triangles(const Fragments& fragments, const Control& control, Triangles& out,
+               geometry::TriangleKind kind = geometry::TriangleKind::delaunay);
 
 // At most max_corners (3 or more) points a part. Parts narrower than min_width are left out, in units of the
 // input: slivers do physics no good. 0 leaves none out, and the parts cover their fragment exactly.

@@ -48,6 +48,24 @@ void Triangulation::cut(RingView ring, std::int32_t corner) {
     after.turn = turn_at(ring, after);
 }
 
+// Every corner turns left. Where the ring goes round once it is convex: all triangles have the first corner.
+bool Triangulation::fan(RingView ring) {
+    int rounds = 0; // how often it begins to go to the right
+    for (const Corner& corner : corners_) {
+        const float x = ring[Mesh::at(corner.point)].x;
+        rounds += x <= ring[Mesh::at(corners_[Mesh::at(corner.previous)].point)].x &&
+                          ring[Mesh::at(corners_[Mesh::at(corner.next)].point)].x > x
+                      ? 1
+                      : 0;
+    }
+    if (rounds != 1) return false;
+    for (std::size_t i = 2; i < corners_.size(); ++i) {
+        const std::int32_t e = mesh_.add(corners_[0].point, corners_[i - 1].point, corners_[i].point);
+        if (i > 2) mesh_.link(e, e - 1); // the last edge of the triangle before it
+    }
+    return true;
+}
+
 bool Triangulation::cut_ears(RingView ring) {
     const auto count = static_cast<std::int32_t>(ring.size());
     const int direction = winding(ring);
@@ -64,6 +82,7 @@ bool Triangulation::cut_ears(RingView ring) {
         corner.turn = turn_at(ring, corner);
         if (corner.turn <= 0) dents_.push_back(i);
     }
+    if (dents_.empty() && fan(ring)) return true;
     std::int32_t at = 0;
     std::int32_t refused = 0; // since the last cut
     for (std::int32_t left = count; left > 3;) {
@@ -91,7 +110,7 @@ bool Triangulation::cut_ears(RingView ring) {
 }
 
 bool Triangulation::triangulate(std::span<const Point> points, std::span<const std::uint32_t> ends,
-                                const std::atomic<bool>* cancel) {
+                                const std::atomic<bool>* cancel, TriangleKind kind) {
     mesh_.clear();
     if (points.size() < 3 || ends.empty() || ends.back() != points.size() || points.size() > max_points) {
         return false;
@@ -101,14 +120,14 @@ bool Triangulation::triangulate(std::span<const Point> points, std::span<const s
         mesh_.clear();
         done = constrainer_.run(points, ends, cancel, mesh_);
     }
-    if (done && make_delaunay(points, cancel, mesh_, stack_)) return true;
+    if (done && (kind == TriangleKind::any || make_delaunay(points, cancel, mesh_, stack_))) return true;
     mesh_.clear();
     return false;
 }
 
-bool Triangulation::triangulate(RingView ring) {
+bool Triangulation::triangulate(RingView ring, TriangleKind kind) {
     const auto end = static_cast<std::uint32_t>(ring.size());
-    return triangulate(ring, {&end, 1});
+    return triangulate(ring, {&end, 1}, nullptr, kind);
 }
 
 } // namespace cutout::geometry

@@ -33,14 +33,20 @@
 
 namespace cutout::geometry {
 
+enum class TriangleKind : std::uint8_t {
+    delaunay, // as above
+    any,      // of these points, filling the polygon exactly; no more is said of them. Faster
+};
+
 class Triangulation {
 public:
     static constexpr std::int32_t none = Mesh::none;
 
     [[nodiscard]] bool triangulate(std::span<const Point> points, std::span<const std::uint32_t> ends,
-                                   const std::atomic<bool>* cancel = nullptr);
+                                   const std::atomic<bool>* cancel = nullptr,
+                                   TriangleKind kind = TriangleKind::delaunay);
     // A single ring.
-    [[nodiscard]] bool triangulate(RingView ring);
+    [[nodiscard]] bool triangulate(RingView ring, TriangleKind kind = TriangleKind::delaunay);
 
     [[nodiscard]] std::size_t triangle_count() const { return mesh_.origin.size() / 3; }
     // Three corners a triangle, counter-clockwise whatever the rings' winding: indices into the points that
@@ -60,6 +66,7 @@ private:
     };
 
     [[nodiscard]] bool cut_ears(RingView ring);
+    [[nodiscard]] bool fan(RingView ring);
     [[nodiscard]] bool is_ear(RingView ring, std::int32_t corner) const;
     void cut(RingView ring, std::int32_t corner);
     [[nodiscard]] int turn_at(RingView ring, const Corner& corner) const;
