@@ -315,6 +315,41 @@ func test_objects_that_go_and_cancelling() -> void:
 	check(await wait_until(func() -> bool: return results.size() == 1), "ends, too")
 
 
+func test_what_is_broken_behind_hits_is_what_they_leave() -> void:
+	for output: CutoutBlast.Output in [CutoutBlast.Output.DEBRIS, CutoutBlast.Output.NONE]:
+		results.clear()
+		var debris: CutoutDebris2D = still_debris()
+		var shown: Polygon2D = crate()
+		hit_later(shown, Vector2(50, 50), 20.0, into(debris))
+		hit_later(shown, Vector2(0, 0), 10.0, into(debris))
+		var blast: CutoutBlast = into(debris)
+		blast.output = output
+		var ahead: CutoutPrefracture = cutout.prefracture(shown, PARAMS)
+		var whole: CutoutFractureResult = await broken(shown, blast)
+		check(whole.is_ok(), whole.message)
+		check_equal(results.size(), 2, "after the hits")
+		var area: float = area_of(whole.fragments)
+		for result: CutoutFractureResult in results:
+			area += area_of_pieces(result)
+		check_near(area, 10_000.0, 0.5, "each part of it once")
+		ahead.cancel()
+	# It goes while the call waits for the hits; and all is cancelled then.
+	results.clear()
+	var gone: Polygon2D = crate()
+	hit_later(gone, Vector2(50, 50))
+	var answer: Variant = cutout.fracture_object(gone, PARAMS)
+	gone.free()
+	var result: CutoutFractureResult = await answer
+	check(result.is_cancelled(), "it is gone")
+	var other: Polygon2D = crate()
+	hit_later(other, Vector2(50, 50))
+	answer = cutout.fracture_object(other, PARAMS)
+	cutout.cancel_all()
+	result = await answer
+	check(result.is_cancelled(), "cancelled")
+	check(is_instance_valid(other) and not other.is_queued_for_deletion(), "it stays")
+
+
 func test_an_outline_that_is_set_anew_is_whole() -> void:
 	var shown: Polygon2D = crate()
 	await hit(shown, Vector2(50, 50))

@@ -256,6 +256,26 @@ func test_leaving_the_tree_while_outlines_are_made() -> void:
 	check(result.is_ok() and not pieces_of(result).is_empty(), "afterwards it works as before")
 
 
+func test_debris_that_goes_before_the_pieces_come() -> void:
+	for way: int in 3:
+		var debris: CutoutDebris2D = still_debris()
+		var shown: Polygon2D = crate()
+		var answer: Variant = cutout.fracture_object(shown, {"fragment_count": 12}, 0, 0, into(debris))
+		match way:
+			0:
+				debris.free()
+			1:
+				debris.queue_free()
+			2:
+				debris.get_parent().remove_child(debris)
+		var result: CutoutFractureResult = await answer
+		check(result.is_ok(), result.message)
+		check(result.debris != null and result.debris.is_inside_tree(), "they are beside it, then")
+		check_equal((result.debris as CutoutDebris2D).get_burst_pieces(result.bursts[0]).size(), 12, "pieces")
+		if way == 2:
+			debris.free()
+
+
 func test_taken_out_of_the_tree_while_it_is_cut() -> void:
 	for scene_nodes: bool in [false, true]:
 		var shown: Polygon2D = crate()

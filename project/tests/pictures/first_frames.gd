@@ -191,6 +191,43 @@ func show_polygons_that_overlap() -> Node2D:
 	return root
 
 
+func show_one_that_is_hidden() -> Node2D:
+	var root: Node2D = show_polygons_that_overlap()
+	root.get_child(2).set(&"visible", false)
+	return root
+
+
+## Neither takes the z-index of their grandparent, and the one that is drawn first has the higher one.
+func show_under_a_grandparent_with_z() -> Node2D:
+	var root: Node2D = Node2D.new()
+	root.z_index = 3
+	var parent: Node2D = Node2D.new()
+	root.add_child(parent)
+	var objects: Array[Node] = []
+	for i: int in 2:
+		var shown: Polygon2D = _polygon()
+		shown.color = Color.RED if i == 0 else Color.GREEN
+		shown.position.x = 20.0 * i
+		shown.scale = Vector2(0.7, 0.7)
+		shown.z_as_relative = false
+		shown.z_index = 1 - i
+		parent.add_child(shown)
+		objects.append(shown)
+	root.set_meta(&"breakable", [objects[1]])
+	return root
+
+
+## Given colours and a texture after the call: pieces look as the object did then.
+func show_what_changes_after_the_call() -> Node2D:
+	var shown: Polygon2D = _polygon()
+	shown.color = Color(0.9, 0.4, 0.2)
+	var colors: PackedColorArray = PackedColorArray()
+	colors.resize(shown.polygon.size())
+	colors.fill(Color.BLUE)
+	shown.set_meta(&"late", {&"vertex_colors": colors, &"texture": _texture()})
+	return shown
+
+
 func _compare(scene: String, is_beside: bool) -> bool:
 	var first: Image = await _picture(scene, false, is_beside)
 	var second: Image = await _picture(scene, true, is_beside)
@@ -232,7 +269,11 @@ func _picture(scene: String, is_broken: bool, is_beside: bool) -> Image:
 			debris.gravity_scale = 0.0
 			debris.max_bodies = 0
 			blast.debris = debris
-			var result: CutoutFractureResult = await CutoutBatch.fracture_object(object, PARAMS, 0, 0, blast)
+			var answer: Variant = CutoutBatch.fracture_object(object, PARAMS, 0, 0, blast)
+			var late: Dictionary = object.get_meta(&"late", {})
+			for property: StringName in late:
+				object.set(property, late[property])
+			var result: CutoutFractureResult = await answer
 			if not result.is_ok() or result.get_fragment_count() < 2:
 				printerr("%s: %s" % [scene, result])
 	await RenderingServer.frame_post_draw
@@ -254,6 +295,10 @@ func _own_debris(viewport: SubViewport) -> CutoutDebris2D:
 func _breakable(root: Node2D) -> Array[Node]:
 	if root is Polygon2D or root is Sprite2D or root is AnimatedSprite2D:
 		return [root]
+	if root.has_meta(&"breakable"):
+		var objects: Array[Node] = []
+		objects.assign(root.get_meta(&"breakable") as Array)
+		return objects
 	return root.get_children()
 
 

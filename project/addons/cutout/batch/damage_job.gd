@@ -8,11 +8,9 @@ const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
 const Outline := preload("res://addons/cutout/batch/outline.gd")
+const Replacement := preload("res://addons/cutout/batch/replacement.gd")
 const ShapeOutline := preload("res://addons/cutout/objects/shape_outline.gd")
 const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
-
-# Not preloaded: it needs the native library.
-const DEBRIS: String = "res://addons/cutout/debris/cutout_debris_2d.gd"
 
 signal done(result: CutoutFractureResult)
 
@@ -181,10 +179,7 @@ func _break_off(target: Target, object: Node2D) -> void:
 		result.flat = target.flat
 	if int(target.flat.call(&"get_count")) == 0:
 		return
-	var debris: Node2D = _blast.debris if _blast != null and is_instance_valid(_blast.debris) else null
-	if debris == null or not debris.has_method(&"take"):
-		var script: GDScript = load(DEBRIS)
-		debris = script.call(&"of", object)
+	var debris: Node2D = Replacement.find_debris(object, _blast)
 	if debris == null or _blast != null and _blast.output == CutoutBlast.Output.NONE:
 		return
 	SkinReader.refresh(target.skin)

@@ -25,7 +25,7 @@ var fragments: Array[PackedVector2Array] = []:
 				fragments.append_array(pieces)
 		return fragments
 ## The pieces as flat arrays, a [CutoutFragments]: only where [code]CutoutJobQueue.OUTPUT_FLAT[/code] was asked for and
-## all went well, else null. (The type written here is its base class, so that this script also loads where the
+## all went well, or the pieces became debris; else null. (The type written here is its base class, so that this script also loads where the
 ## native library is missing.)
 var flat: RefCounted = null
 ## Where the pieces of an object went: the [CutoutDebris2D] of [code]CutoutBatch.fracture_object[/code], else null.

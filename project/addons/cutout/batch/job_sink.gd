@@ -51,11 +51,13 @@ func _hold_waiting() -> void:
 				_waiting.append(waiting)
 
 
-# As above, at a third of the cost, for a signal that only coroutines know.
+# As above, at a third of the cost, for one signal, once.
 func _hold_coroutines_of(awaited: Signal) -> void:
 	for connection: Dictionary in awaited.get_connections():
 		var callable: Callable = connection["callable"]
-		_waiting.append(callable.get_object() as RefCounted)
+		var waiting: RefCounted = callable.get_object() as RefCounted
+		if waiting != null and waiting.is_class("GDScriptFunctionState"):
+			_waiting.append(waiting)
 
 
 func _release_waiting() -> void:

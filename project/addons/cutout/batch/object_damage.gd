@@ -41,6 +41,11 @@ func hit(
 	return job.done
 
 
+## Whether hits on the object of that id are under way.
+func is_busy_with(object_id: int) -> bool:
+	return _lines.has(object_id)
+
+
 ## Once a frame: what waited begins.
 func work() -> void:
 	while not _cancelled.is_empty():

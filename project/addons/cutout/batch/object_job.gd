@@ -64,6 +64,7 @@ func _init(
 
 ## Reads the object, again when an outline that it waited for is there.
 func read(object: Object, outlines: AlphaOutlines) -> void:
+	_is_plain = false # it may have been hit meanwhile
 	var found: Variant = SkinReader.read(object, outlines)
 	if found is String:
 		fault = found
@@ -84,6 +85,11 @@ func get_missing_outline() -> RefCounted:
 		if skin.is_waiting():
 			return skin.outline
 	return null
+
+
+## The id of the object, which may be gone.
+func get_object_id() -> int:
+	return _object_id
 
 
 ## The object, or null if it is gone.
@@ -263,7 +269,10 @@ func _get_fragment_count() -> int:
 
 
 func _become_pieces(host: Node) -> void:
-	if _is_plain and _shelf == null and Replacement.replace_plain(host as Polygon2D, _flats[0], blast, result):
+	if _is_plain and _shelf == null:
+		var fault_of_it: String = Replacement.replace_plain(host as Polygon2D, _flats[0], blast, result)
+		if fault_of_it != "":
+			fail(JobStatus.BAD_ARGUMENT, fault_of_it)
 		return
 	if _is_plain:
 		var found: Variant = SkinReader.read(host)
@@ -280,7 +289,7 @@ func _become_pieces(host: Node) -> void:
 		piece_nodes.call(&"replace", host, _skins, _flats, blast, _shelf, result)
 		host.queue_free() # before this frame is drawn
 	elif not Replacement.replace(host, _skins, _flats, blast, result):
-		fail(JobStatus.BAD_ARGUMENT, "its pieces cannot be shown; the engine error that came with it says why")
+		fail(JobStatus.BAD_ARGUMENT, Replacement.NOT_SHOWN)
 
 
 func _note_awaited() -> void:

@@ -58,12 +58,15 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 		return _refuse(JobStatus.BAD_ARGUMENT, "expected an object, got %s" % Outline.describe(object))
 	if object is CutoutPrefracture:
 		return _hit(object as CutoutPrefracture, blast)
-	if PlainJob.fits(object as Object, blast):
+	var is_hit: bool = damages.is_busy_with((object as Object).get_instance_id())
+	if not is_hit and PlainJob.fits(object as Object, blast):
 		return _fracture_plain(object as Polygon2D, params, priority, output, blast)
 	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, nodes)
 	if job.fault != "":
 		return _refuse(job.fault_status, job.fault)
-	if job.get_missing_outline() != null:
+	if is_hit:
+		_waiting.add_behind_hits(job, Outline.snapshot_params(params), priority, output)
+	elif job.get_missing_outline() != null:
 		_waiting.add(job, Outline.snapshot_params(params), priority, output)
 	elif not _submit(job, params, priority, output):
 		return make_failure(dispatcher.last_status, dispatcher.last_error)
@@ -139,7 +142,9 @@ func prefracture(object: Variant, params: Variant, priority: int) -> CutoutPrefr
 	made._job = job
 	made._hit = func(held: ObjectJob, blast: CutoutBlast) -> CutoutFractureResult: return held.hit(blast, nodes)
 	made._stop = _stop
-	if job.get_missing_outline() != null:
+	if damages.is_busy_with((object as Object).get_instance_id()):
+		_waiting.add_behind_hits(job, Outline.snapshot_params(params), priority, 0)
+	elif job.get_missing_outline() != null:
 		_waiting.add(job, Outline.snapshot_params(params), priority, 0)
 	elif not _submit(job, params, priority, 0):
 		made._end(dispatcher.last_status, dispatcher.last_error)
@@ -156,7 +161,7 @@ static func make_failure(status: int, message: String) -> CutoutFractureResult:
 
 ## Objects whose outline is there by now go on.
 func work() -> void:
-	_waiting.work(_go_on_with)
+	_waiting.work(_go_on_with, damages.is_busy_with)
 	damages.work()
 
 

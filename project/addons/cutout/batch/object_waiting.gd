@@ -1,5 +1,6 @@
 extends RefCounted
-## Objects whose outline is being made: they go on when it is there, some in each frame. Internal.
+## Objects whose outline is being made, or that were hit before: they go on when it is there and the hits are over, some in
+## each frame. Internal.
 
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const ObjectJob := preload("res://addons/cutout/batch/object_job.gd")
@@ -18,22 +19,33 @@ class Entry:
 
 var _waiting: Dictionary[ObjectJob, bool] = {}
 var _ready: Array[Entry] = []
+var _behind_hits: Array[Entry] = []
 var _cancelled: Array[ObjectJob] = [] # told in the next process step
 
 
 ## [param params] is a copy.
 func add(job: ObjectJob, params: Variant, priority: int, output: int) -> void:
-	var entry: Entry = Entry.new()
-	entry.job = job
-	entry.params = params
-	entry.priority = priority
-	entry.output = output
 	_waiting[job] = true
-	_await(entry)
+	_await(_make_entry(job, params, priority, output))
+
+
+## As [method add], for one that goes on when the hits on it are over.
+func add_behind_hits(job: ObjectJob, params: Variant, priority: int, output: int) -> void:
+	var entry: Entry = _make_entry(job, params, priority, output)
+	_waiting[job] = true
+	_behind_hits.append(entry)
 
 
 ## Once a frame. [param go_on](job, params, priority, output) submits it, or ends it; false: it waits for another outline.
-func work(go_on: Callable) -> void:
+## [param is_hit](object_id) tells whether hits are under way.
+func work(go_on: Callable, is_hit: Callable) -> void:
+	if not _behind_hits.is_empty():
+		var free: Array[Entry] = _behind_hits.filter(
+			func(entry: Entry) -> bool: return not is_hit.call(entry.job.get_object_id())
+		)
+		for entry: Entry in free:
+			_behind_hits.erase(entry)
+		_ready.append_array(free)
 	while not _cancelled.is_empty():
 		(_cancelled.pop_front() as ObjectJob).finish()
 	var end: int = Time.get_ticks_usec() + SLICE_USEC
@@ -71,7 +83,17 @@ func abandon(suspend: Callable) -> void:
 		job._abandon()
 	_waiting.clear()
 	_ready.clear()
+	_behind_hits.clear()
 	_cancelled.clear()
+
+
+static func _make_entry(job: ObjectJob, params: Variant, priority: int, output: int) -> Entry:
+	var entry: Entry = Entry.new()
+	entry.job = job
+	entry.params = params
+	entry.priority = priority
+	entry.output = output
+	return entry
 
 
 # Not bind(): for connect() all callables bound to one method are the same, and outlines are shared.

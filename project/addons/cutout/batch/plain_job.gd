@@ -5,9 +5,7 @@ extends "res://addons/cutout/batch/job_sink.gd"
 const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
-const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
 const Replacement := preload("res://addons/cutout/batch/replacement.gd")
-const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
 
 signal done(result: CutoutFractureResult)
 
@@ -56,30 +54,16 @@ func _accept(
 		result.flat = flat
 		result._flats = [flat]
 		result._makes_fragments = _makes_fragments
-		if shown.is_inside_tree() and not Replacement.replace_plain(shown, flat, _blast, result):
-			_replace_after_all(shown, flat, result)
-	else:
-		result.status = status
-		result.message = message
+		if shown.is_inside_tree():
+			message = Replacement.replace_plain(shown, flat, _blast, result)
+	if status == JobStatus.OK and message != "":
+		status = JobStatus.BAD_ARGUMENT
+		result = CutoutFractureResult.new()
+		result.job_id = job_id
+	result.status = status
+	result.message = message
 	done.emit(result)
 	_release_waiting()
-
-
-# There is more to it than a colour.
-func _replace_after_all(shown: Polygon2D, flat: RefCounted, result: CutoutFractureResult) -> void:
-	var found: Variant = SkinReader.read(shown)
-	var fault: String = found if found is String else "" # it has changed meanwhile
-	if fault == "":
-		var skins: Array[ObjectSkin] = found
-		if Replacement.replace(shown, skins, [flat], _blast, result):
-			return
-		fault = "its pieces cannot be shown; the engine error that came with it says why"
-	result.status = JobStatus.BAD_ARGUMENT
-	result.message = fault
-	result._makes_fragments = false
-	result._flats = []
-	result.flat = null
-	result.debris = null
 
 
 func _hold_waiting() -> void:

@@ -3,10 +3,13 @@ extends Object
 
 const DamageState := preload("res://addons/cutout/objects/damage_state.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
+const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
 
 # Not preloaded: they need the native library.
 const DEBRIS: String = "res://addons/cutout/debris/cutout_debris_2d.gd"
 const PIECE_NODES: String = "res://addons/cutout/debris/piece_nodes.gd"
+
+const NOT_SHOWN: String = "its pieces cannot be shown; the engine error that came with it says why"
 
 static var _has_library: bool = ClassDB.class_exists(&"CutoutDebrisField")
 
@@ -36,18 +39,29 @@ static func is_plain(object: Object) -> bool:
 	)
 
 
-## Debris in the place of one that [method is_plain]. False: there is more to it than a colour.
+## Debris in the place of one that was plain when it was cut, or why not. A texture and colours at its points that it was given
+## since do not matter.
 static func replace_plain(
 	shown: Polygon2D, flat: RefCounted, blast: CutoutBlast, result: CutoutFractureResult
-) -> bool:
-	var debris: Node2D = _find_debris(shown, blast)
+) -> String:
+	var debris: Node2D = find_debris(shown, blast)
 	var burst: int = debris.call(&"take_plain", shown, flat, blast)
-	if burst <= 0:
-		return false
+	if burst < 0:
+		return NOT_SHOWN
+	if burst == 0: # there is more to it than a colour
+		var found: Variant = SkinReader.read(shown)
+		if found is String: # it has changed meanwhile
+			return found
+		var skins: Array[ObjectSkin] = found
+		skins.resize(1)
+		skins[0].texture = null
+		skins[0].colors = PackedColorArray()
+		skins[0].uvs = PackedVector2Array()
+		return "" if replace(shown, skins, [flat], blast, result) else NOT_SHOWN
 	result.bursts.append(burst)
 	result.debris = debris
 	shown.queue_free() # before this frame is drawn
-	return true
+	return ""
 
 
 ## Debris in the place of an object whose parts look like [param skins]. False: none of it can be shown; an engine error has
@@ -59,7 +73,7 @@ static func replace(
 	blast: CutoutBlast,
 	result: CutoutFractureResult
 ) -> bool:
-	var debris: Node2D = _find_debris(host, blast)
+	var debris: Node2D = find_debris(host, blast)
 	var shares: PackedFloat64Array = _get_shares(skins, flats)
 	for i: int in skins.size():
 		var burst: int = debris.call(&"take", skins[i], flats[i], blast, shares[i])
@@ -72,9 +86,15 @@ static func replace(
 	return true
 
 
-static func _find_debris(host: Node, blast: CutoutBlast) -> Node2D:
+## Where its pieces go: to what [param blast] names, as long as that is in the tree, or beside it. Null: it is not in the tree.
+static func find_debris(host: Node, blast: CutoutBlast) -> Node2D:
 	var debris: Node2D = blast.debris if blast != null and is_instance_valid(blast.debris) else null
-	if debris == null or not debris.has_method(&"take"):
+	if (
+		debris == null
+		or not debris.has_method(&"take")
+		or debris.is_queued_for_deletion()
+		or not debris.is_inside_tree()
+	):
 		var script: GDScript = load(DEBRIS)
 		debris = script.call(&"of", host)
 	return debris

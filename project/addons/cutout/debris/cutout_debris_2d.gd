@@ -96,7 +96,7 @@ const RELEASE_USEC: int = 500
 		_changed = true
 
 @export_group("Bodies")
-## Pieces with a body at a time. 0: all fly freely.
+## Pieces with a body at a time. 0: all fly freely. A lower limit takes no body away.
 @export_range(0, 4096) var max_bodies: int = 256:
 	set(value):
 		max_bodies = maxi(0, value)
@@ -159,6 +159,7 @@ func _notification(what: int) -> void:
 		NOTIFICATION_PREDELETE:
 			_field.clear()
 		NOTIFICATION_ENTER_TREE, NOTIFICATION_ENABLED:
+			_taken_frame = -1 # it may be another parent's item that it draws on
 			if is_inside_tree():
 				_field.set_space(RID() if _is_disabled() else get_world_2d().space)
 				_show()
@@ -421,7 +422,8 @@ func _spawn(skin: ObjectSkin, flat: RefCounted, place: int, velocity: Vector2, m
 	if burst < 0:
 		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
 		return burst
-	if texture == null and not skin.is_seen: # nothing of it was seen
+	var is_hidden: bool = is_instance_valid(skin.item) and not skin.item.is_visible_in_tree()
+	if is_hidden or texture == null and not skin.is_seen: # nothing of it was seen
 		RenderingServer.canvas_item_clear(_field.get_item(burst))
 	if skin.has_look or _has_z:
 		BurstLook.apply(_field.get_item(burst), skin, _has_z)
@@ -478,7 +480,11 @@ func _open_frame() -> void:
 	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
 	_is_ordered = canvas != null
 	_item = canvas.get_canvas_item() if canvas != null else get_canvas_item()
-	_has_z = z_index != 0 or canvas != null and canvas.z_index != 0
+	_has_z = false
+	var up: CanvasItem = canvas if canvas != null else self
+	while up != null and not _has_z:
+		_has_z = up.z_index != 0
+		up = null if up.top_level else up.get_parent() as CanvasItem
 
 
 # Where a burst is drawn among the children of its item.

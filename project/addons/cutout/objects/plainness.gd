@@ -11,11 +11,14 @@ const SkinReader := preload("res://addons/cutout/objects/skin_reader.gd")
 
 var _parent_id: int = 0 # the last that was looked at
 var _is_parent_plain: bool = false
+var _parent_item: CanvasItem
+var _parent_modulate: Color = Color.WHITE # as it was then
 
 
 ## The parents are looked at again.
 func forget() -> void:
 	_parent_id = 0
+	_parent_item = null
 
 
 ## Whether what is drawn of it is its colour, modulated by itself alone, and no body moves it. [param is_beside]: its pieces
@@ -26,6 +29,8 @@ func covers(shown: Polygon2D, is_beside: bool) -> bool:
 		_look_at(parent, is_beside)
 	return (
 		_is_parent_plain
+		and (_parent_item == null or _parent_item.modulate == _parent_modulate)
+		and shown.is_visible_in_tree()
 		and shown.material == null
 		and not shown.use_parent_material
 		and shown.z_index == 0
@@ -55,6 +60,8 @@ func _look_at(parent: Node, is_beside: bool) -> void:
 	_parent_id = parent.get_instance_id()
 	_is_parent_plain = not parent is CollisionObject2D
 	var item: CanvasItem = parent as CanvasItem
+	_parent_item = item
+	_parent_modulate = item.modulate if item != null else Color.WHITE
 	if item == null or not _is_parent_plain:
 		return
 	var skin: ObjectSkin = ObjectSkin.new()
