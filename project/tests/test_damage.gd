@@ -315,6 +315,19 @@ func test_objects_that_go_and_cancelling() -> void:
 	check(await wait_until(func() -> bool: return results.size() == 1), "ends, too")
 
 
+func test_a_copy_is_as_the_original_was_when_that_is_hit_again() -> void:
+	var shown: Polygon2D = crate()
+	await hit(shown, Vector2(50, 50), 20.0)
+	var copy: Polygon2D = shown.duplicate()
+	add_child(copy)
+	var area: float = drawn_area(copy)
+	await hit(shown, Vector2(20, 20), 8.0)
+	check(drawn_area(shown) < area - 10.0, "the original has two holes")
+	var result: CutoutFractureResult = await broken(copy)
+	check(result.is_ok(), result.message)
+	check_near(area_of(result.fragments), area, 0.5, "the copy has one")
+
+
 func test_what_is_broken_behind_hits_is_what_they_leave() -> void:
 	for output: CutoutBlast.Output in [CutoutBlast.Output.DEBRIS, CutoutBlast.Output.NONE]:
 		results.clear()

@@ -33,9 +33,10 @@ static func of(node: Node) -> RefCounted:
 	return state.get_for(node)
 
 
-## The state of [param node]; a new one if it is whole.
+## The state of [param node]; a new one if it is whole. A [Polygon2D] has a new one each time: copies of the node go by the old
+## one until they are looked at.
 static func make(node: Node) -> RefCounted:
-	var state: RefCounted = of(node)
+	var state: RefCounted = null if node is Polygon2D else of(node)
 	if state == null:
 		state = new()
 		state.take(node)
