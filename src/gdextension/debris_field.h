@@ -10,6 +10,7 @@
 #pragma once
 
 #include "debris/burst.h"
+#include "debris/sibling_order.h"
 #include "gdextension/binding/instance.h"
 #include "gdextension/debris_bodies.h"
 #include "gdextension/debris_meshes.h"
@@ -17,6 +18,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
@@ -65,6 +67,12 @@ public:
     bool release(std::int64_t usec);
     void clear();
     void set_visible(bool visible);
+
+    // Where siblings of what is broken lie, and bursts among them.
+    static constexpr std::int64_t nowhere = std::numeric_limits<std::int32_t>::min();
+    void order_siblings(const binding::Array& siblings);
+    std::int64_t place_above(std::int64_t sibling_id);
+    void forget_siblings();
 
     void push();
     std::int64_t evict(std::int64_t count, bool least_visible);
@@ -143,9 +151,12 @@ private:
     void fit_rectangle(Shown& shown, float fraction) const;
     void drop(Shown& shown);
     void drop_empty();
+    void move_bursts();
 
     DebrisBodies bodies_;
     Bursts bursts_;
+    debris::SiblingOrder siblings_;
+    std::vector<debris::SiblingOrder::Id> sibling_ids_;
     DebrisMeshes meshes_;
     std::vector<binding::Rid> dropped_; // items to free
     std::vector<std::int64_t> ended_;

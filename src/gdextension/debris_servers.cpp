@@ -54,6 +54,9 @@ Servers load() {
     state(servers.state_contact_impulse, "get_contact_impulse", 2299179447);
     state(servers.state_contact_position, "get_contact_local_position", 2299179447);
     state(servers.state_contact_collider_id, "get_contact_collider_id", 923996154);
+    const auto node = load_from("CanvasItem");
+    node(servers.node_get_item, "get_canvas_item", 2944877500);
+    node(servers.node_is_top_level, "is_set_as_top_level", 36873697);
     servers.complete = missing.empty() && servers.rendering != nullptr && servers.physics != nullptr;
     if (!servers.complete) {
         binding::report_error("CutoutDebrisField: this engine lacks" +

@@ -1,4 +1,5 @@
-// The engine's servers, as far as debris speaks to them: shared meshes on canvas items, and bodies.
+// The engine's servers, as far as debris speaks to them: shared meshes on canvas items, and bodies; and what
+// it asks of nodes.
 //
 //     const Servers& servers = debris_servers(); // loaded at the first use
 //     if (!servers.complete) return;             // an engine error has been printed
@@ -49,6 +50,10 @@ struct Servers {
     binding::EngineMethod state_contact_impulse;
     binding::EngineMethod state_contact_position;
     binding::EngineMethod state_contact_collider_id;
+
+    // Of CanvasItem.
+    binding::EngineMethod node_get_item;
+    binding::EngineMethod node_is_top_level;
 
     bool complete = false;
 };

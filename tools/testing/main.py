@@ -55,9 +55,11 @@ def stages():
     yield Stage("engine", engine_run("res://tests/runner.tscn"), 400, judges.engine_tests, needs=("import",),
                 first_sign=BEGIN)
     yield Stage("editor", [TOOLS / "check_editor"], 300, needs=("import",))
-    # The real renderer, in software: whole objects and their pieces in the first frame, pixel by pixel.
-    yield Stage("pictures", [TOOLS / "engine", "picture", "--path", "project", "res://tests/pictures/first_frames.tscn"],
-                300, judges.engine_tests, needs=("import",))
+    # The real renderer, in software: whole objects and their pieces, pixel by pixel.
+    for pictures in ("first_frames", "debris_order"):
+        yield Stage(f"pictures {pictures}",
+                    [TOOLS / "engine", "picture", "--path", "project", f"res://tests/pictures/{pictures}.tscn"],
+                    300, judges.engine_tests, needs=("import",))
     # One game and one sequence of quits; make soak runs others, and far longer ones.
     yield Stage("engine soak", [TOOLS / "soak_engine", "--jobs=20000", "--quits=10", "--seed=1"], 240,
                 needs=("import",))

@@ -34,6 +34,7 @@ enum Eviction {
 }
 
 const BurstLook := preload("res://addons/cutout/debris/burst_look.gd")
+const DrawOrder := preload("res://addons/cutout/debris/draw_order.gd")
 const MainThread := preload("res://addons/cutout/batch/main_thread.gd")
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
 const NodeShelf := preload("res://addons/cutout/debris/node_shelf.gd")
@@ -135,7 +136,7 @@ var _pushes: bool = false # an explosion is set
 var _item: RID
 var _is_ordered: bool = false
 var _has_z: bool = false
-var _last_place: int = 0
+var _order: DrawOrder
 var _plainness: Plainness = Plainness.new()
 var _material: PhysicsMaterial # of the bodies that are made now
 var _skins: Dictionary[int, Variant] = {} # by burst: an ObjectSkin, or the Color of what had nothing else
@@ -150,6 +151,7 @@ func _init() -> void:
 		return
 	_field = ClassDB.instantiate(NATIVE_CLASS)
 	_field.set_owner(get_instance_id())
+	_order = DrawOrder.new(_field, self)
 
 
 func _notification(what: int) -> void:
@@ -163,11 +165,14 @@ func _notification(what: int) -> void:
 			if is_inside_tree():
 				_field.set_space(RID() if _is_disabled() else get_world_2d().space)
 				_show()
+				if _is_beside and _field.get_burst_count() > 0 and get_parent() is CanvasItem:
+					_order.follow()
 		NOTIFICATION_DISABLED:
 			_field.set_space(RID())
 		NOTIFICATION_EXIT_TREE:
 			_field.set_space(RID())
 			_field.set_visible(not _is_beside)
+			_order.pause()
 		NOTIFICATION_VISIBILITY_CHANGED:
 			_show()
 
@@ -367,7 +372,7 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 	skin.drawn_color = skin.self_modulate * (skin.color if skin.colors.is_empty() else Color.WHITE)
 	if skin.is_modulated:
 		skin.drawn_color *= skin.tint if _is_beside else skin.modulate
-	return _spawn(skin, flat, _find_place(skin.host), velocity, (mass if mass > 0.0 else 1.0) * share)
+	return _spawn(skin, flat, _order.find_place(skin.host), velocity, (mass if mass > 0.0 else 1.0) * share)
 
 
 ## Fragments take the place of a piece, and move on as it did; the burst they form, 0 if the piece is gone, or -1 and
@@ -449,7 +454,7 @@ func take_plain(shown: Polygon2D, flat: RefCounted, blast: CutoutBlast) -> int:
 		flat,
 		shown.get_global_transform(),
 		_item,
-		_find_place(shown),
+		_order.find_place(shown),
 		RID(),
 		color,
 		Vector2.ZERO,
@@ -480,20 +485,13 @@ func _open_frame() -> void:
 	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
 	_is_ordered = canvas != null
 	_item = canvas.get_canvas_item() if canvas != null else get_canvas_item()
+	if _is_ordered:
+		_order.follow()
 	_has_z = false
 	var up: CanvasItem = canvas if canvas != null else self
 	while up != null and not _has_z:
 		_has_z = up.z_index != 0
 		up = null if up.top_level else up.get_parent() as CanvasItem
-
-
-# Where a burst is drawn among the children of its item.
-func _find_place(host: Node) -> int:
-	if not _is_ordered: # in the order in which they come: those of one place would be in any order
-		_last_place += 1
-		return _last_place
-	# It goes before the frame is drawn, and those behind it move up: above the one before it is its place.
-	return host.get_index() - 1 if host != null else 0
 
 
 func _set_push(blast: CutoutBlast) -> void:
