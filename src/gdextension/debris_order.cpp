@@ -42,6 +42,7 @@ void DebrisField::move_bursts() {
     }
     std::ranges::stable_sort(moved, {}, &Shown::draw_index); // of one place the older below
     std::vector<debris::SiblingOrder::Place> places;
+    places.reserve(moved.size());
     for (const Shown* shown : moved) {
         places.push_back(shown->draw_index);
     }
