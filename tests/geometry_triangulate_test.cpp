@@ -71,7 +71,9 @@ void expect_sound(const Triangulation& triangulation, const Flat& polygon,
                   TriangleKind kind = TriangleKind::delaunay) {
     const auto origins = triangulation.origins();
     const auto twins = triangulation.twins();
-    ASSERT_EQ(origins.size(), twins.size());
+    if (kind == TriangleKind::delaunay) {
+        ASSERT_EQ(origins.size(), twins.size());
+    }
     const auto at = [&](std::int32_t e) {
         return polygon.points[static_cast<std::size_t>(origins[static_cast<std::size_t>(e)])];
     };
@@ -82,6 +84,12 @@ void expect_sound(const Triangulation& triangulation, const Flat& polygon,
         const std::int32_t apex = geometry::Mesh::previous(e);
         ASSERT_EQ(test::exact_orientation(at(e), at(next), at(apex)), 1);
         area = area + cross(at(e), at(next));
+        if (kind == TriangleKind::any) { // an edge within comes in both directions
+            if (rim.erase({key(at(next)), key(at(e))}) == 0) {
+                ASSERT_TRUE(rim.insert({key(at(e)), key(at(next))}).second);
+            }
+            continue;
+        }
         const std::int32_t twin = twins[static_cast<std::size_t>(e)];
         if (twin == Triangulation::none) {
             ASSERT_TRUE(rim.insert({key(at(e)), key(at(next))}).second);
@@ -89,7 +97,6 @@ void expect_sound(const Triangulation& triangulation, const Flat& polygon,
         }
         ASSERT_EQ(twins[static_cast<std::size_t>(twin)], e);
         ASSERT_EQ(origins[static_cast<std::size_t>(twin)], origins[static_cast<std::size_t>(next)]);
-        if (kind == TriangleKind::any) continue;
         const Point far = at(geometry::Mesh::previous(twin));
         const int side = geometry::in_circle(at(e), at(next), at(apex), far);
         ASSERT_LE(side, 0);

@@ -1,7 +1,9 @@
 #include "debris/hull.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace cutout::debris {
 
@@ -14,26 +16,61 @@ bool turns_left(Point a, Point b, Point c) {
     return abx * acy - aby * acx > 0.0;
 }
 
-// Turns left everywhere, and goes round once.
-bool convex(std::span<const Point> ring) {
-    if (ring.size() < 3) return false;
+enum class Shape : std::uint8_t { convex, crossing, dented };
+
+// convex: it turns left everywhere, and goes round once; crossing: more than once.
+Shape shape_of(std::span<const Point> ring) {
+    if (ring.size() < 3) return Shape::crossing;
     int rounds = 0; // how often it begins to go to the right
     Point a = ring[ring.size() - 2];
     Point b = ring.back();
     for (const Point c : ring) {
-        if (!turns_left(a, b, c)) return false;
+        if (!turns_left(a, b, c)) return Shape::dented;
         rounds += b.x <= a.x && c.x > b.x ? 1 : 0;
         a = b;
         b = c;
     }
-    return rounds == 1;
+    return rounds == 1 ? Shape::convex : Shape::crossing;
+}
+
+// Melkman's way, for simple rings. False: it cannot tell, and nothing was appended.
+bool append_hull_along(std::span<const Point> ring, std::vector<Point>& out) {
+    constexpr std::size_t most =
+        64; // points: longer ones are rare, and sorting them costs little more a point
+    if (ring.size() > most) return false;
+    // Counter-clockwise from `low` to `high`, where the point that came last stands at both ends.
+    std::array<Point, 2 * most + 1> chain; // NOLINT(*-member-init): what is read was written
+    std::size_t low = most - 1;
+    std::size_t high = low + 3;
+    const bool left = turns_left(ring[0], ring[1], ring[2]);
+    if (!left && !turns_left(ring[1], ring[0], ring[2])) return false;
+    chain[low] = chain[high] = ring[2];
+    chain[low + 1] = ring[left ? 0 : 1];
+    chain[low + 2] = ring[left ? 1 : 0];
+    for (const Point p : ring.subspan(3)) {
+        if (turns_left(chain[low], chain[low + 1], p) && turns_left(chain[high - 1], chain[high], p))
+            continue;
+        while (low + 1 < high && !turns_left(chain[low], chain[low + 1], p)) {
+            ++low;
+        }
+        while (low + 1 < high && !turns_left(chain[high - 1], chain[high], p)) {
+            --high;
+        }
+        chain[--low] = p;
+        chain[++high] = p;
+    }
+    const std::span<const Point> hull(chain.data() + low, high - low);
+    if (shape_of(hull) != Shape::convex) return false;
+    out.insert(out.end(), hull.begin(), hull.end());
+    return true;
 }
 } // namespace
 
 void append_hull_of_ring(std::span<Point> ring, std::vector<Point>& out) {
-    if (convex(ring)) {
+    const Shape shape = shape_of(ring);
+    if (shape == Shape::convex) {
         out.insert(out.end(), ring.begin(), ring.end());
-    } else {
+    } else if (shape == Shape::crossing || !append_hull_along(ring, out)) {
         append_hull(ring, out);
     }
 }

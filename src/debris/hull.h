@@ -4,7 +4,8 @@
 //     append_hull(points, hull); // sorts `points`; appends, counter-clockwise, no three in a line
 //
 // A. M. Andrew, Another efficient algorithm for convex hulls in two dimensions, Inf. Proc. Letters 9, 1979.
-// A ring that is convex is its own hull: append_hull_of_ring() looks whether it is, and sorts nothing then.
+// A simple ring needs no sorting: A. Melkman, On-line construction of the convex hull of a simple polyline,
+// Inf. Proc. Letters 25, 1987. One that is convex is its own hull.
 //
 // The turns are decided in double, which is exact for points of 32 bits that are not far apart, and good
 // enough for a body's shape elsewhere. Fewer than three points come out where all lie in a line.

@@ -9,18 +9,18 @@ namespace cutout::fracture {
 using geometry::Point;
 
 // Comparisons are made by sign bits: so they stay in vector registers on every machine.
-bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
+bool BorderProof::clear(std::span<const Point> points, const BorderLines& lines) {
     using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::uint64_t;
     constexpr std::uint64_t magnitude = ~std::uint64_t{0} >> 1U;
     const Bits magnitudes = {magnitude, magnitude};
     const auto absolute = [&](Doubles value) {
         return std::bit_cast<Doubles>(std::bit_cast<Bits>(value) & magnitudes);
     };
-    // Rounds of eight points, the last repeated where they are fewer: most rings take one or two, so that
-    // where a ring ends is no branch that cannot be foreseen.
-    const std::size_t last = ring.size() - 1;
+    // Rounds of eight points, the last repeated where they are fewer: most faces take one or two, so that
+    // where they end is no branch that cannot be foreseen.
+    const std::size_t last = points.size() - 1;
     const std::size_t rounds = last / (lanes * pairs_at_once) + 1;
-    const std::size_t padding = rounds * lanes * pairs_at_once - ring.size();
+    const std::size_t padding = rounds * lanes * pairs_at_once - points.size();
     if (place_.size() < rounds * pairs_at_once) place_.resize(rounds * pairs_at_once);
     const Doubles origin_x = {bounds_.origin_x, bounds_.origin_x};
     const Doubles origin_y = {bounds_.origin_y, bounds_.origin_y};
@@ -29,8 +29,8 @@ bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
     for (std::size_t round = 0; round < rounds; ++round) {
         for (std::size_t k = 0; k < pairs_at_once; ++k) {
             const std::size_t i = round * pairs_at_once + k;
-            const Point p = ring[std::min(lanes * i, last)];
-            const Point q = ring[std::min(lanes * i + 1, last)];
+            const Point p = points[std::min(lanes * i, last)];
+            const Point q = points[std::min(lanes * i + 1, last)];
             const Doubles x = Doubles{static_cast<double>(p.x), static_cast<double>(q.x)} - origin_x;
             const Doubles y = Doubles{static_cast<double>(p.y), static_cast<double>(q.y)} - origin_y;
             outside |= std::bit_cast<Bits>(most - absolute(x)) | std::bit_cast<Bits>(most - absolute(y));
@@ -38,11 +38,11 @@ bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
         }
     }
     if (((outside[0] | outside[1]) & ~magnitude) != 0) return false;
-    const double last_x = static_cast<double>(ring.back().x) - bounds_.origin_x;
-    const double last_y = static_cast<double>(ring.back().y) - bounds_.origin_y;
+    const double last_x = static_cast<double>(points.back().x) - bounds_.origin_x;
+    const double last_y = static_cast<double>(points.back().y) - bounds_.origin_y;
     for (const std::int32_t number : edge_) {
         const BorderLine edge = lines[static_cast<std::size_t>(number)];
-        const double reach = margin_ * (std::abs(edge.a) + std::abs(edge.b)) + edge.bound;
+        const double reach = edge.reach(margin_);
         const Doubles reaches = {reach, reach};
         Bits far = {0, 0};
         for (std::size_t round = 0; round < rounds; ++round) {
@@ -53,7 +53,7 @@ bool BorderProof::clear(std::span<const Point> ring, const BorderLines& lines) {
             }
         }
         const bool last_far = std::abs(edge.a * last_x + edge.b * last_y + edge.c) > reach;
-        const std::size_t near = ring.size() + (last_far ? padding : 0) - (far[0] + far[1]);
+        const std::size_t near = points.size() + (last_far ? padding : 0) - (far[0] + far[1]);
         // Both ends of each edge along this border are all that may be near it. They are always near, for the
         // margin is greater than what rounding moves them by: so where two are, there is one edge only.
         if (near == 2) continue;

@@ -4,7 +4,9 @@
 //     proof.begin({.largest = ..., .extent = ..., .origin_x = ..., .origin_y = ...});
 //     proof.start();                   // a face
 //     proof.add_edge(line_number); ... // each of its edges along a border
-//     if (!proof.clear(ring, lines)) { /* nothing is known: ask RingProof */ }
+//     proof.add_end(p); ...            // each end of these, where the others are known to be far from all
+//     borders if (!proof.clear(ring, lines)) { /* nothing is known: ask RingProof */ } // or proof.ends() for
+//     the ring
 //
 // The face is part of a convex cell, cut out of it by the polygon's boundary. Its edges lie either along the
 // cell's borders or along the boundary, which is known to keep apart as a whole, with the points at which it
@@ -48,13 +50,21 @@ public:
         margin_ = bounds.largest * proof_margin;
     }
 
-    void start() { edge_.clear(); }
+    [[nodiscard]] double margin() const { return margin_; }
+
+    void start() {
+        edge_.clear();
+        end_.clear();
+    }
     // One edge along the border; a border may have several.
     void add_edge(std::int32_t line) { edge_.push_back(line); }
     [[nodiscard]] std::size_t edges() const { return edge_.size(); }
-    // A for the face that consists of this ring. Every vertex that lies on a border is the end of one edge
-    // there, and no two vertices are the same point. A false says nothing.
-    [[nodiscard]] bool clear(std::span<const geometry::Point> ring, const BorderLines& lines);
+    void add_end(geometry::Point p) { end_.push_back(p); }
+    [[nodiscard]] std::span<const geometry::Point> ends() const { return end_; }
+    // A for the face that has these vertices, and perhaps others that are known to keep A. Every vertex that
+    // lies on a border is the end of one edge there, and no two vertices are the same point. A false says
+    // nothing.
+    [[nodiscard]] bool clear(std::span<const geometry::Point> points, const BorderLines& lines);
     // B: is the corner, whose position is off by at most `error`, farther from the edge's line than the
     // margin? (The position is absolute.)
     [[nodiscard]] bool corner_clear(geometry::Point from, geometry::Point to, Position corner,
@@ -72,8 +82,9 @@ private:
 
     double margin_ = 0.0; // a distance
     Bounds bounds_;
-    std::vector<std::int32_t> edge_; // which line each is part of
-    std::vector<Places> place_;      // of the ring's points
+    std::vector<std::int32_t> edge_;   // which line each is part of
+    std::vector<geometry::Point> end_; // of these edges
+    std::vector<Places> place_;        // of the points
 };
 
 } // namespace cutout::fracture

@@ -13,19 +13,15 @@
 // Thread rule: one object, one thread.
 #pragma once
 
+#include "geometry/four_floats.h"
 #include "geometry/types.h"
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <vector>
-
-#ifdef __SSE__
-#include <xmmintrin.h>
-#endif
 
 namespace cutout::fracture {
 
@@ -52,11 +48,11 @@ public:
     }
 
 private:
-    static constexpr std::size_t lanes = 4; // boxes that are looked at together; and children of each box
+    static constexpr std::size_t lanes =
+        geometry::four; // boxes that are looked at together; and children of each box
     static constexpr std::size_t window = 7;
     static constexpr std::size_t most_levels = 12; // 4^12 edges are more than there can be
-    // (Vectors of the compiler: they work on every machine, with one instruction where it has one.)
-    using Floats [[gnu::vector_size(lanes * sizeof(float))]] = float;
+    using Floats = geometry::FourFloats;
     struct Boxes {
         Floats low_x;
         Floats low_y;
@@ -73,46 +69,31 @@ private:
         void start(std::size_t boxes);
     };
 
-    [[nodiscard]] static Floats load(const std::vector<float>& values, std::size_t i) {
-        Floats result;
-        std::memcpy(&result, values.data() + i, sizeof result);
-        return result;
-    }
-    [[nodiscard]] static Floats all(float value) { return Floats{value, value, value, value}; }
     // `lanes` boxes from i on.
     [[nodiscard]] Boxes boxes(std::size_t level, std::size_t i) const {
         const Level& l = level_[level];
-        return {.low_x = load(l.low_x, i),
-                .low_y = load(l.low_y, i),
-                .high_x = load(l.high_x, i),
-                .high_y = load(l.high_y, i)};
+        return {.low_x = geometry::load_four(l.low_x, i),
+                .low_y = geometry::load_four(l.low_y, i),
+                .high_x = geometry::load_four(l.high_x, i),
+                .high_y = geometry::load_four(l.high_y, i)};
     }
     // One box in all lanes, a little larger.
     [[nodiscard]] Boxes enlarged(std::size_t level, std::size_t i) const {
         const Level& l = level_[level];
-        return {.low_x = all(l.low_x[i] - reach_),
-                .low_y = all(l.low_y[i] - reach_),
-                .high_x = all(l.high_x[i] + reach_),
-                .high_y = all(l.high_y[i] + reach_)};
+        return {.low_x = geometry::all_four(l.low_x[i] - reach_),
+                .low_y = geometry::all_four(l.low_y[i] - reach_),
+                .high_x = geometry::all_four(l.high_x[i] + reach_),
+                .high_y = geometry::all_four(l.high_y[i] + reach_)};
     }
     // One bit for each lane in which the boxes meet.
     [[nodiscard]] static unsigned meeting(const Boxes& x, const Boxes& y) {
-        using Bits [[gnu::vector_size(lanes * sizeof(float))]] = std::int32_t;
-        const Bits meets = (x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
-                           (x.high_y >= y.low_y); // all bits of a lane, or none
-#ifdef __SSE__
-        return static_cast<unsigned>(_mm_movemask_ps(std::bit_cast<__m128>(meets)));
-#else
-        const Bits bits = meets & Bits{1, 2, 4, 8};
-        const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(bits);
-        const std::uint64_t half = halves[0] | halves[1];
-        return static_cast<unsigned>(half | half >> 32U) & 15U;
-#endif
+        return geometry::bits_of((x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
+                                 (x.high_y >= y.low_y));
     }
 
     template <typename Visit> [[nodiscard]] bool visit_level(std::size_t level, const Visit& visit) const {
         const std::size_t count = level_[level].count;
-        const Floats reach = all(reach_);
+        const Floats reach = geometry::all_four(reach_);
         for (std::size_t i = 0; i + 2 < count; i += lanes) {
             Boxes own = boxes(level, i);
             own.low_x -= reach;

@@ -11,7 +11,7 @@
 #include "geometry/validate.h"
 
 #include <exception>
-#include <optional>
+#include <memory>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -69,9 +69,9 @@ Failure take(const PolygonView& view, SelfIntersection crossings, const Control&
     out.clear();
     if (control.cancelled()) return cancelled();
     // A giant's buffers are not kept: neither a polygon's nor a result's.
-    std::optional<Workspace> own;
     const bool shared = control.workspace != nullptr && view.point_count() <= most_points_to_keep;
-    Workspace& workspace = shared ? *control.workspace : own.emplace();
+    const std::unique_ptr<Workspace> own = shared ? nullptr : std::make_unique<Workspace>();
+    Workspace& workspace = shared ? *control.workspace : *own;
     const Cleaning cleaning(workspace, out);
     if (workspace.is_spoiled) workspace.renew();
     SimplePolygon& polygon = workspace.polygon;

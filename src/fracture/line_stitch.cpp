@@ -29,6 +29,8 @@ bool LineWalk::follow_chain(Piece& piece, Cut& cut) {
     cut.direction = to.rising ? -1 : 1;
     piece.clear = piece.clear && cuts_no_corner(from, to);
     piece.count += from.last - from.first + 1;
+    border_proof_.add_end(pool_[at(from.first)]);
+    border_proof_.add_end(pool_[at(from.last)]);
     piece.on_boundary |= drafts_.add_chain({pool_.data() + from.first, from.last - from.first + 1}, true);
     return true;
 }
@@ -54,6 +56,7 @@ bool LineWalk::follow_cut(Piece& piece, Cut& cut) {
     if (cut.crossing != none) return true;
     const Corner& corner = corner_[at(to.corner)];
     drafts_.add(corner.rounded, true);
+    border_proof_.add_end(corner.rounded);
     ++piece.count;
     const bool on_second = corner.event[1] == cut.event;
     cut.event = corner.event[on_second ? 0 : 1];
@@ -75,8 +78,10 @@ LineWalkEnd LineWalk::trace(const Cut& start) {
              (cut.crossing == none && (cut.event != start.event || cut.direction != start.direction)));
     // Its number is known when all places are.
     if (!drafts_.finish(pieces_++, piece.on_boundary)) return LineWalkEnd::done;
+    // What is known to be far from all lines need not be looked at again.
+    const std::span<const Point> points = has_near_ ? drafts_.last() : border_proof_.ends();
     const bool clear =
-        piece.clear && drafts_.last().size() == piece.count && border_proof_.clear(drafts_.last(), line_);
+        piece.clear && drafts_.last().size() == piece.count && border_proof_.clear(points, line_);
     return clear || drafts_.prove_last(proof_) ? LineWalkEnd::done : LineWalkEnd::not_simple;
 }
 

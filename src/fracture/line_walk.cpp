@@ -49,6 +49,7 @@ void LineWalk::start(const geometry::SimplePolygon& polygon, std::span<const Cut
     crossing_.clear();
     first_crossing_.clear();
     on_edge_.assign(polygon.points.size(), none);
+    has_near_ = false;
     pool_.clear();
     lone_.clear();
     corner_.clear();
@@ -97,7 +98,8 @@ void LineWalk::add_line(std::size_t number) {
     // left, and their rounding is not less for that.
     const double bound =
         (std::abs(a) + std::abs(b)) * slack_ + 4.0 * unit_roundoff * (std::abs(ax) + std::abs(by));
-    line_.set(number, {.a = a, .b = b, .c = -(ax + by), .bound = bound});
+    const BorderLine border{.a = a, .b = b, .c = -(ax + by), .bound = bound};
+    line_.set(number, border, border.reach(border_proof_.margin()));
 }
 
 LineWalkEnd LineWalk::follow_rings(const geometry::SimplePolygon& polygon, std::span<const CutLine> cuts,
@@ -147,7 +149,7 @@ bool LineWalk::find_crossings(std::int32_t cut) {
                   (a * half_x_[g] + b * half_y_[g]);
     }
     // The middle and the size round as the function does.
-    const double clear = 4.0 * line.bound;
+    const double clear = 4.0 * line.bound + line.reach(border_proof_.margin());
     for (std::size_t g = 0; g < count; ++g) {
         if (off_[g] > clear) continue;
         if (!cross_group(cut, group_[g])) return false;
@@ -161,18 +163,20 @@ bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
     std::array<double, edges_in_group + 1> value;
     const std::size_t count = group.end - group.begin;
     unsigned left = 0; // a bit for each point
-    unsigned unsure = 0;
+    unsigned near = 0;
+    const double reach = line.reach(border_proof_.margin());
     const auto look = [&](std::size_t i, Point p) {
         value[i] = line.at({static_cast<double>(p.x), static_cast<double>(p.y)});
         left |= static_cast<unsigned>(value[i] > 0.0) << i;
-        unsure |= static_cast<unsigned>(!(std::abs(value[i]) > line.bound)) << i;
+        near |= static_cast<unsigned>(!(std::abs(value[i]) > reach)) << i;
     };
     for (std::size_t i = 0; i < count; ++i) {
         look(i, points[group.begin + i]);
     }
     look(count, points[group.after]);
-    for (; unsure != 0; unsure &= unsure - 1) {
-        const int i = std::countr_zero(unsure);
+    has_near_ |= near != 0;
+    for (; near != 0; near &= near - 1) {
+        const int i = std::countr_zero(near);
         const int side = side_of(cut, points[at(i) == count ? group.after : group.begin + at(i)]);
         if (side == 0) return false;
         left = (left & ~(1U << i)) | static_cast<unsigned>(side > 0) << i;

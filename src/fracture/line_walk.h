@@ -168,6 +168,7 @@ private:
     geometry::Lines lines_; // number k is cut k
     RingProof proof_;
     BorderProof border_proof_;
+    bool has_near_ = false; // a vertex of the polygon is near a line, as border_proof.h counts it
     FragmentDrafts drafts_;
     LineWalkEnd end_ = LineWalkEnd::done;
     const geometry::SimplePolygon* polygon_ = nullptr; // of this run

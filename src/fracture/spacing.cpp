@@ -46,20 +46,9 @@ bool BoundaryDistance::nearer(Point p, double distance) const {
         return squared_distance_to_segment(p, polygon_.points[edge.a], polygon_.points[edge.b]) < limit;
     };
     if (!gridded_) {
-        const double left = static_cast<double>(p.x) - distance;
-        const double right = static_cast<double>(p.x) + distance;
-        const double low = static_cast<double>(p.y) - distance;
-        const double high = static_cast<double>(p.y) + distance;
-        for (const std::uint32_t i : index_.bands(low, high)) {
-            const Point a = polygon_.points[polygon_.edges[i].a];
-            const Point b = polygon_.points[polygon_.edges[i].b];
-            const bool apart = static_cast<double>(std::max(a.x, b.x)) < left ||
-                               static_cast<double>(std::min(a.x, b.x)) > right ||
-                               static_cast<double>(std::max(a.y, b.y)) < low ||
-                               static_cast<double>(std::min(a.y, b.y)) > high;
-            if (!apart && near(i)) return true;
-        }
-        return false;
+        const auto x = static_cast<double>(p.x);
+        const auto y = static_cast<double>(p.y);
+        return index_.visit_box(x - distance, y - distance, x + distance, y + distance, near);
     }
     const auto x = static_cast<double>(p.x);
     const auto y = static_cast<double>(p.y);

@@ -1,5 +1,6 @@
 #include "fracture/voronoi_cells.h"
 
+#include "fracture/tuning.h"
 #include "geometry/exact.h"
 #include "geometry/limits.h"
 #include "geometry/predicates.h"
@@ -95,10 +96,11 @@ void VoronoiCells::add_slot(std::int32_t cell, std::int32_t neighbour, std::int3
     // itself carries a rounding or two; 16 covers all of them with room. Only the far sites lie beyond the
     // extent, and then by 16 times at most.
     const double size = std::max({extent_, std::abs(q.x), std::abs(q.y)});
-    bisector_.set(slots_++, {.a = 2.0 * dx,
-                             .b = 2.0 * dy,
-                             .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
-                             .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * size});
+    const Bisector bisector{.a = 2.0 * dx,
+                            .b = 2.0 * dy,
+                            .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
+                            .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * size};
+    bisector_.set(slots_++, bisector, bisector.reach(magnitude_ * proof_margin));
 }
 
 void VoronoiCells::open(std::int32_t cell) {

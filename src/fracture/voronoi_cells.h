@@ -72,17 +72,17 @@ public:
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
     [[nodiscard]] Bisector bisector(std::int32_t s) const { return bisector_[at(s)]; }
     [[nodiscard]] const BorderLines& bisectors() const { return bisector_; }
-    // A bit for each slot of the cell, from begin(cell) on: is it unsure that the point is on the own side?
-    // Of a cell with more slots than bits: not zero.
-    [[nodiscard]] std::uint64_t unsure(std::int32_t cell, Position p) const {
+    // A bit for each slot of the cell, from begin(cell) on: is the point not surely on the own side, or no
+    // farther from the border than the proof's margin (border_proof.h)? Of a cell with more slots than bits:
+    // not zero.
+    [[nodiscard]] std::uint64_t near(std::int32_t cell, Position p) const {
         const std::size_t first = at(begin(cell));
         const std::size_t last = at(end(cell));
-        return last - first <= BorderLines::most_at_once ? bisector_.unsure(first, last, p)
-                                                         : ~std::uint64_t{0};
+        return last - first <= BorderLines::most_at_once ? bisector_.near(first, last, p) : ~std::uint64_t{0};
     }
-    // Calls visit(slot) for those that unsure() told, in order.
+    // Calls visit(slot) for those that near() told, in order.
     template <typename Visit>
-    void visit_unsure(std::int32_t cell, std::uint64_t unsure, const Visit& visit) const {
+    void visit_near(std::int32_t cell, std::uint64_t near, const Visit& visit) const {
         const std::int32_t first = begin(cell);
         if (at(end(cell) - first) > BorderLines::most_at_once) {
             for (std::int32_t s = first; s < end(cell); ++s) {
@@ -90,8 +90,8 @@ public:
             }
             return;
         }
-        for (; unsure != 0; unsure &= unsure - 1) {
-            visit(first + std::countr_zero(unsure));
+        for (; near != 0; near &= near - 1) {
+            visit(first + std::countr_zero(near));
         }
     }
     // The neighbour's slot for the same border. The neighbour must be open.

@@ -118,6 +118,7 @@ WalkEnd VoronoiWalk::follow_border(std::int32_t cell, const Chain& from, const C
         take_vertex(v);
         const Point p = cells_.vertex(v);
         drafts_.add(p, true);
+        border_proof_.add_end(p);
         if (++s == cells_.end(cell)) s = cells_.begin(cell);
         border_proof_.add_edge(s);
     } while (s != to.in.slot);
@@ -154,6 +155,8 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             chain.follow = -1;
             clear = clear && cuts_no_corner(cell, chain);
             count += at(chain.last - chain.first) + 1;
+            border_proof_.add_end(pool_[at(chain.first)]);
+            border_proof_.add_end(pool_[at(chain.last)]);
             on_boundary |=
                 drafts_.add_chain({pool_.data() + chain.first, at(chain.last - chain.first) + 1}, true);
             const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]);
@@ -164,8 +167,10 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
         if (!drafts_.finish(at(cell), on_boundary)) continue;
         // Corners are added once for each edge but the last of a stretch of border.
         count += border_proof_.edges() - stretches;
-        clear = clear && drafts_.last().size() == count &&
-                border_proof_.clear(drafts_.last(), cells_.bisectors());
+        // What the walk has found to be far from all borders need not be looked at again.
+        const std::span<const Point> points =
+            cell_state_[at(cell)].has_near ? drafts_.last() : border_proof_.ends();
+        clear = clear && drafts_.last().size() == count && border_proof_.clear(points, cells_.bisectors());
         if (!clear && !drafts_.prove_last(proof_)) return WalkEnd::not_simple;
     }
     return WalkEnd::done;

@@ -96,11 +96,11 @@ bool VoronoiWalk::locate(Point p, std::int32_t& cell) {
 }
 
 // Where the edge, which is in the cell, leaves it; slot < 0 if it ends inside. The earliest passage through
-// the bisectors that the end lies beyond. unsure: of the end, see VoronoiCells.
-VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t unsure) {
+// the bisectors that the end lies beyond. near: of the end, see VoronoiCells.
+VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t near) {
     Crossing out;
     next_tie_.clear();
-    cells_.visit_unsure(cell, unsure, [&](std::int32_t s) {
+    cells_.visit_near(cell, near, [&](std::int32_t s) {
         const Bisector bisector = cells_.bisector(s);
         const double at_b = bisector.at(edge.b);
         if (at_b > bisector.bound) return;
@@ -189,12 +189,15 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
         edge.to = points[i + 1 == end ? begin : i + 1];
         edge.b = cells_.local(edge.to);
         for (std::int32_t guard = 0;; ++guard) {
-            const std::uint64_t unsure = cells_.unsure(cell_, edge.b);
-            if (unsure == 0 && tie_.empty()) break; // in the cell, and not near its border
-            const Crossing crossing = way_out(cell_, edge, unsure);
+            const std::uint64_t near = cells_.near(cell_, edge.b);
+            if (near == 0 && tie_.empty()) break; // in the cell, and not near its border
+            const Crossing crossing = way_out(cell_, edge, near);
             if (guard == 0 && !tie_.empty() && pinches(i - 1, crossing)) return WalkEnd::touch;
             tie_.swap(next_tie_);
-            if (crossing.slot < 0) break;
+            if (crossing.slot < 0) {
+                cell_state_[at(cell_)].has_near |= near != 0;
+                break;
+            }
             if (guard > cells_.count()) return WalkEnd::lost;
             leave(crossing, edge, i);
         }

@@ -107,6 +107,7 @@ private:
     struct Cell {
         std::int32_t chain = -1; // its first
         bool done = false;
+        bool has_near = false; // a vertex of a ring in it is near its border
     };
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
@@ -114,7 +115,7 @@ private:
     // voronoi_walk.cpp: steps 1 and 2
     [[nodiscard]] WalkEnd walk_ring(std::uint32_t begin, std::uint32_t end);
     [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
-    [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t unsure);
+    [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t near);
     [[nodiscard]] bool pinches(std::uint32_t edge, const Crossing& next) const;
     void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
     [[nodiscard]] WalkEdge edge_of(std::uint32_t number) const;

@@ -45,6 +45,8 @@ struct Mesh {
         twin.insert(twin.end(), {none, none, none});
         return e;
     }
+    // One that nobody asks for its neighbours.
+    void add_alone(std::int32_t a, std::int32_t b, std::int32_t c) { origin.insert(origin.end(), {a, b, c}); }
     // Replaces the edge of e by the other diagonal of the two triangles beside it, which then runs from apex
     // to apex: as previous(e) and its twin. Half-edge e takes the place of previous(twin), and twin that of
     // previous(e); the other two sides keep their numbers.

@@ -35,7 +35,7 @@ namespace cutout::geometry {
 
 enum class TriangleKind : std::uint8_t {
     delaunay, // as above
-    any,      // of these points, filling the polygon exactly; no more is said of them. Faster
+    any,      // of these points, filling the polygon exactly; no more is said of them, nor of twins. Faster
 };
 
 class Triangulation {
@@ -58,6 +58,7 @@ public:
 
 private:
     struct Corner { // of the ring while ears are cut off
+        Point place;
         std::int32_t point = 0;
         std::int32_t previous = 0;
         std::int32_t next = 0;
@@ -65,11 +66,12 @@ private:
         std::int32_t turn = 0;
     };
 
-    [[nodiscard]] bool cut_ears(RingView ring);
-    [[nodiscard]] bool fan(RingView ring);
-    [[nodiscard]] bool is_ear(RingView ring, std::int32_t corner) const;
-    void cut(RingView ring, std::int32_t corner);
-    [[nodiscard]] int turn_at(RingView ring, const Corner& corner) const;
+    // linked: twins are wanted, too.
+    [[nodiscard]] bool cut_ears(RingView ring, bool linked);
+    [[nodiscard]] bool fan(bool linked);
+    [[nodiscard]] bool is_ear(std::int32_t corner) const;
+    void cut(std::int32_t corner, bool linked);
+    [[nodiscard]] int turn_at(const Corner& corner) const;
 
     Mesh mesh_;
     Constrainer constrainer_;
