@@ -57,7 +57,7 @@ const CEILING_SHARE: float = 0.6
 ## The share of the free time that is used. Range (0, 1).
 const SLACK_SHARE: float = 0.9
 ## The allowance A at the start, its least value and one step. Microseconds.
-const ALLOWANCE_START_USEC: float = 4000.0
+const ALLOWANCE_START_USEC: float = 6000.0
 const ALLOWANCE_STEP_USEC: float = 250.0
 ## Fragments in a frame: at the start, the least limit, the greatest limit, and one step.
 const FRAGMENTS_START: float = 1024.0
@@ -384,7 +384,8 @@ func _blame() -> void:
 		_pardons -= 1.0
 		return
 	late_total += 1
-	_allowance.cut(_time_bound and not _slack_bound)
+	# A delivery may have cost more than was thought: then it was that which was too much.
+	_allowance.cut(_time_bound and not _slack_bound, maxf(spent_usec, _spent_before))
 	_fragment_limit.cut(_fragments_bound)
 
 
