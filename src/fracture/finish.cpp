@@ -172,19 +172,23 @@ bool Finisher::open_holes() {
 }
 
 // The edges of the polygon's boundary, each as the fragment on its left has it, sorted.
-void Finisher::find_boundary() {
-    boundary_.clear();
-    for (const GraphEdge& edge : graph_.edges) {
-        if (edge.left == no_label) boundary_.push_back(directed(edge.b, edge.a));
-        if (edge.right == no_label) boundary_.push_back(directed(edge.a, edge.b));
+void Finisher::list_edges() {
+    edges_.clear();
+    for (const Loop& loop : loops_) {
+        std::uint32_t from = loop.points.back();
+        for (const std::uint32_t to : loop.points) {
+            edges_.push_back(directed(std::exchange(from, to), to));
+        }
     }
-    std::sort(boundary_.begin(), boundary_.end());
+    std::sort(edges_.begin(), edges_.end());
 }
 
+// Has it an edge without a fragment beyond? There may have been one that rounding left no area.
 bool Finisher::on_boundary(const Loop& loop) const {
     std::uint32_t from = loop.points.back();
     return std::any_of(loop.points.begin(), loop.points.end(), [&](std::uint32_t to) {
-        return std::binary_search(boundary_.begin(), boundary_.end(), directed(std::exchange(from, to), to));
+        const std::uint32_t before = std::exchange(from, to);
+        return !std::binary_search(edges_.begin(), edges_.end(), directed(to, before));
     });
 }
 
@@ -195,7 +199,7 @@ Failure Finisher::emit(const std::vector<std::uint32_t>& cell_of_label,
         std::size_t loop;
         bool on_boundary;
     };
-    find_boundary();
+    list_edges();
     const std::span<const Point> points = graph_.numbers.points();
     std::vector<Entry> entries;
     entries.reserve(loops_.size());

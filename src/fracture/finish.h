@@ -36,15 +36,15 @@ private:
     [[nodiscard]] bool open_holes();
     [[nodiscard]] geometry::Failure emit(const std::vector<std::uint32_t>& cell_of_label,
                                          const geometry::SimplePolygon& polygon, Fragments& out);
-    void find_boundary();
+    void list_edges();
     [[nodiscard]] bool on_boundary(const Loop& loop) const;
     [[nodiscard]] int winding_of(const Loop& loop) const;
 
     const Control* control_ = nullptr; // of this run
     PlaneGraph graph_;
     geometry::HoleOpener opener_;
-    std::vector<Loop> loops_;             // the boundaries, then the pieces
-    std::vector<std::uint64_t> boundary_; // edges with nothing on their right, both ends in one number
+    std::vector<Loop> loops_;          // the boundaries, then the pieces
+    std::vector<std::uint64_t> edges_; // of all loops, both ends in one number, sorted
 };
 
 } // namespace cutout::fracture
