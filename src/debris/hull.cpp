@@ -35,8 +35,7 @@ Shape shape_of(std::span<const Point> ring) {
 
 // Melkman's way, for simple rings. False: it cannot tell, and nothing was appended.
 bool append_hull_along(std::span<const Point> ring, std::vector<Point>& out) {
-    constexpr std::size_t most =
-        64; // points: longer ones are rare, and sorting them costs little more a point
+    constexpr std::size_t most = 64; // points: longer rings are rare, and sorted instead
     if (ring.size() > most) return false;
     // Counter-clockwise from `low` to `high`, where the point that came last stands at both ends.
     std::array<Point, 2 * most + 1> chain; // NOLINT(*-member-init): what is read was written

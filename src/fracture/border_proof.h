@@ -4,9 +4,10 @@
 //     proof.begin({.largest = ..., .extent = ..., .origin_x = ..., .origin_y = ...});
 //     proof.start();                   // a face
 //     proof.add_edge(line_number); ... // each of its edges along a border
-//     proof.add_end(p); ...            // each end of these, where the others are known to be far from all
-//     borders if (!proof.clear(ring, lines)) { /* nothing is known: ask RingProof */ } // or proof.ends() for
-//     the ring
+//     proof.add_end(p); ...            // and the ends of these
+//     if (!proof.clear(ring, lines)) { /* nothing is known: ask RingProof */ }
+//
+// Where all other vertices are known to be far from the borders, proof.ends() will do for the ring.
 //
 // The face is part of a convex cell, cut out of it by the polygon's boundary. Its edges lie either along the
 // cell's borders or along the boundary, which is known to keep apart as a whole, with the points at which it

@@ -48,8 +48,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t lanes =
-        geometry::four; // boxes that are looked at together; and children of each box
+    // Boxes that are looked at together; and children of each box.
+    static constexpr std::size_t lanes = geometry::four;
     static constexpr std::size_t window = 7;
     static constexpr std::size_t most_levels = 12; // 4^12 edges are more than there can be
     using Floats = geometry::FourFloats;

@@ -171,7 +171,7 @@ bool Finisher::open_holes() {
     return true;
 }
 
-// The edges of the polygon's boundary, each as the fragment on its left has it, sorted.
+// Each edge as the fragment on its left has it.
 void Finisher::list_edges() {
     edges_.clear();
     for (const Loop& loop : loops_) {
