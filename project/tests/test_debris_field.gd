@@ -129,6 +129,78 @@ func test_odd_orders() -> void:
 	check(_field.take_hit_colliders().is_empty() and _field.take_ended().is_empty(), "nothing to tell")
 
 
+func test_plain_polygons() -> void:
+	var flat: CutoutFragments = await _flat()
+	var shown: Polygon2D = crate()
+	shown.color = Color.RED
+	shown.modulate = Color(0.5, 1.0, 1.0)
+	var burst: int = _spawn_plain(flat, shown)
+	check(burst > 0, "spawned")
+	check_equal(_field.get_look(burst), Color(0.5, 0.0, 0.0), "its colour, modulated")
+	var untrue: Dictionary[StringName, Variant] = {
+		&"texture": PlaceholderTexture2D.new(),
+		&"vertex_colors": PackedColorArray([Color.RED]),
+		&"material": CanvasItemMaterial.new(),
+		&"use_parent_material": true,
+		&"z_index": 1,
+		&"light_mask": 2,
+		&"visibility_layer": 2,
+		&"texture_filter": CanvasItem.TEXTURE_FILTER_NEAREST,
+		&"texture_repeat": CanvasItem.TEXTURE_REPEAT_ENABLED,
+		&"offset": Vector2.ONE,
+		&"internal_vertex_count": 1,
+		&"invert_enabled": true,
+		&"top_level": true,
+		&"visible": false,
+	}
+	for property: StringName in untrue:
+		var before: Variant = shown.get(property)
+		shown.set(property, untrue[property])
+		check_equal(_spawn_plain(flat, shown), 0, "not with another %s" % property)
+		shown.set(property, before)
+		check(_spawn_plain(flat, shown) > 0, "again with its own %s" % property)
+	var gone: Polygon2D = crate()
+	gone.free()
+	var node: Node2D = Node2D.new()
+	for other: Variant in [null, 7, gone, RefCounted.new(), node]:
+		check_equal(_spawn_plain(flat, other), 0, "no polygon")
+	node.free()
+	check_equal(_spawn_plain(null, shown), -1, "no fragments")
+	check_equal(_field.get_look(burst + 1000), null, "nothing of others")
+
+
+func test_places_of_siblings() -> void:
+	var parent: Node2D = Node2D.new()
+	var below: Node2D = Node2D.new()
+	var above: Node2D = Node2D.new()
+	var other: Node2D = Node2D.new()
+	for child: Node2D in [below, above]:
+		parent.add_child(child)
+	add_child(parent)
+	add_child(other)
+	const ABOVE_ALL: int = -2147483647
+	check_equal(_field.place_above(below), ABOVE_ALL, "nobody is followed")
+	_field.order_siblings()
+	_field.follow_siblings(parent.get_instance_id())
+	check_equal(_field.place_above(below), -2147483648, "not ordered yet")
+	_field.order_siblings()
+	var places: Array = [_field.place_above(below), _field.place_above(below), _field.place_above(above)]
+	check(places[0] < places[1] and places[1] < places[2], "they rise: %s" % [places])
+	for stranger: Variant in [other, null, RefCounted.new(), 3]:
+		check_equal(_field.place_above(stranger), ABOVE_ALL, "no sibling")
+	below.reparent(other)
+	check_equal(_field.place_above(below), ABOVE_ALL, "no longer one")
+	parent.free()
+	_field.order_siblings()
+	_field.follow_siblings(0)
+	_field.order_siblings()
+	other.free()
+
+
+func _spawn_plain(flat: Variant, shown: Variant) -> int:
+	return _field.spawn_plain(flat, shown, get_viewport().world_2d.canvas, 0, 1.0, 0, 1)
+
+
 func _flat() -> CutoutFragments:
 	var blast: CutoutBlast = into(still_debris())
 	var result: CutoutFractureResult = await broken(crate(), blast)

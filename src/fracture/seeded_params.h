@@ -28,6 +28,7 @@ public:
 
     // All but the seed.
     [[nodiscard]] const Params& shared() const { return *params_; }
+    [[nodiscard]] std::int64_t seed() const { return seed_; }
     // With the seed: the shared ones where that is theirs, else a copy in `room`.
     [[nodiscard]] const Params& get(Params& room) const {
         if (seed_of(*params_) == seed_) return *params_;

@@ -18,7 +18,7 @@
 
 namespace cutout::engine {
 
-class BatchNative : public binding::Instance {
+class BatchNative final : public binding::Instance {
 public:
     static void register_class();
 

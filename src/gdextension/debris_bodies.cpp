@@ -41,7 +41,7 @@ void DebrisBodies::set_filter(Body& body, std::int64_t layer, std::int64_t mask)
     body.mask = mask;
 }
 
-void DebrisBodies::dress(Body& body, const BodyRequest& request) const {
+void DebrisBodies::dress(Body& body, const BodyRequest& request) {
     const Servers& servers = debris_servers();
     GDExtensionObjectPtr physics = servers.physics;
     set_filter(body, request.layer, request.mask);
@@ -61,9 +61,8 @@ void DebrisBodies::dress(Body& body, const BodyRequest& request) const {
     }
     // Also forgets those of the piece before.
     if (traits.reports_contacts) servers.body_set_max_contacts.call(physics, body.body, std::int64_t{1});
-    Transform2D transform;
-    transform.origin = request.position;
-    servers.body_set_state.call(physics, body.body, body_state::transform, Variant::of(transform));
+    place_.inside<Transform2D>().origin = request.position;
+    servers.body_set_state.call(physics, body.body, body_state::transform, place_);
     // A new body, and one that slept, has neither.
     if (request.velocity.x != 0.0F || request.velocity.y != 0.0F) {
         servers.body_set_state.call(physics, body.body, body_state::linear_velocity,

@@ -37,7 +37,8 @@ struct BodySettings {
 };
 
 struct BodyRequest {
-    binding::Variant hull; // a PackedVector2Array: three points or more, counter-clockwise, round the origin
+    // A PackedVector2Array: three points or more, counter-clockwise, round the origin.
+    const binding::Variant& hull;
     binding::Vector2 position;
     binding::Vector2 velocity;
     double spin = 0.0;
@@ -84,7 +85,7 @@ private:
         std::int64_t mask = 1;
     };
     [[nodiscard]] Body make() const;
-    void dress(Body& body, const BodyRequest& request) const;
+    void dress(Body& body, const BodyRequest& request);
     void set_filter(Body& body, std::int64_t layer, std::int64_t mask) const;
 
     binding::Rid space_;
@@ -92,6 +93,8 @@ private:
     std::vector<std::int32_t> free_slots_;
     std::vector<Body> parked_;  // in the space
     std::vector<Body> removed_; // in none
+    // Holds a Transform2D: to make one for each body costs as much as the call.
+    binding::Variant place_ = binding::Variant::of(binding::Transform2D());
     std::int64_t count_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "gdextension/debris_field.h"
 
 #include "gdextension/cover_input.h"
+#include "gdextension/plain_shown.h"
 
 #include <algorithm>
 #include <chrono>
@@ -65,7 +66,8 @@ std::string DebrisField::check(const FlatFragments* fragments, const Transform2D
 
 std::int64_t DebrisField::spawn(const Variant& fragments, const Transform2D& to_world, Rid parent_item,
                                 std::int64_t draw_index, Rid texture, const Color& color, Vector2 velocity,
-                                double angular_velocity, double mass, std::int64_t layer, std::int64_t mask) {
+                                double angular_velocity, double mass, std::int64_t layer, std::int64_t mask,
+                                const Variant& look) {
     const auto* given = binding::instance_of<FlatFragments>(fragments);
     last_error_ = check(given, to_world);
     if (last_error_.empty() && !(is_finite(velocity) && std::isfinite(static_cast<float>(angular_velocity)) &&
@@ -86,12 +88,23 @@ std::int64_t DebrisField::spawn(const Variant& fragments, const Transform2D& to_
     shown->burst.live(lifetime_, lifetime_spread_, random_);
     show(*shown, sheet, parent_item, draw_index, texture, color);
     if (bodies_.room() > 0) give_bodies(*shown, sheet, mass, layer, mask);
+    shown->look = look;
     piece_count_ += count;
     const std::int64_t id = next_burst_++;
     bursts_.emplace_hint(bursts_.end(), id, std::move(shown));
     if (piece_count_ > max_pieces_)
         evict(piece_count_ - max_pieces_, true); // the new ones alone are too many
     return id;
+}
+
+std::int64_t DebrisField::spawn_plain(const Variant& fragments, const Variant& shown, Rid parent_item,
+                                      std::int64_t draw_index, double mass, std::int64_t layer,
+                                      std::int64_t mask) {
+    const PlainShown plain(shown);
+    if (!plain) return 0;
+    const Color color = plain.color();
+    return spawn(fragments, plain.to_world(), parent_item, draw_index, {}, color, {}, 0.0, mass, layer, mask,
+                 Variant::of(color));
 }
 
 void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::int64_t draw_index,
@@ -103,8 +116,9 @@ void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::
     shown.mesh = meshes_.take(sheet);
     shown.item = servers.item_create.get<Rid>(rendering);
     servers.item_set_parent.call(rendering, shown.item, parent);
-    servers.item_set_draw_index.call(rendering, shown.item, draw_index);
-    shown.draw_index = draw_index;
+    // Those of one place would be in any order.
+    shown.draw_index = draw_index == above_all ? next_above_++ : draw_index;
+    servers.item_set_draw_index.call(rendering, shown.item, shown.draw_index);
     servers.item_set_interpolated.call(rendering, shown.item, false);
     servers.item_add_mesh.call(rendering, shown.item, shown.mesh.mesh, Transform2D(), color, texture);
     put(shown);
@@ -113,16 +127,16 @@ void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::
 }
 
 // A hull as it is after a map. Physics wants it counter-clockwise.
-Variant DebrisField::turned(const Variant& hull, const debris::Affine& map) {
-    if (map == debris::Affine{}) return hull;
-    const auto points = hull.get<PackedVector2Array>();
-    if (!points) return {};
+const Variant& DebrisField::turned(const Variant& hull, const debris::Affine& map) {
+    const auto points = map == debris::Affine{} ? std::nullopt : hull.get<PackedVector2Array>();
+    if (!points) return hull;
     hull_.clear();
     for (const Vector2 point : points->read()) {
         hull_.push_back(to_vector(map.turn(to_point(point))));
     }
     if (map.area_factor() < 0.0) std::ranges::reverse(hull_);
-    return Variant::of(PackedVector2Array(hull_));
+    turned_hull_ = Variant::of(PackedVector2Array(hull_));
+    return turned_hull_;
 }
 
 // The largest pieces first, as many as there is room for.

@@ -37,7 +37,7 @@ inline constexpr std::int64_t most_pieces_of_burst = std::int64_t{1} << place_bi
     return std::isfinite(v.x) && std::isfinite(v.y);
 }
 
-class DebrisField : public binding::Instance {
+class DebrisField final : public binding::Instance {
 public:
     static void register_class();
 
@@ -57,7 +57,10 @@ public:
     std::int64_t spawn(const binding::Variant& fragments, const binding::Transform2D& to_world,
                        binding::Rid parent_item, std::int64_t draw_index, binding::Rid texture,
                        const binding::Color& color, binding::Vector2 velocity, double angular_velocity,
-                       double mass, std::int64_t layer, std::int64_t mask);
+                       double mass, std::int64_t layer, std::int64_t mask, const binding::Variant& look);
+    std::int64_t spawn_plain(const binding::Variant& fragments, const binding::Variant& shown,
+                             binding::Rid parent_item, std::int64_t draw_index, double mass,
+                             std::int64_t layer, std::int64_t mask);
     binding::String get_last_error() const;
 
     void fly(double delta);
@@ -70,9 +73,10 @@ public:
 
     // Where siblings of what is broken lie, and bursts among them.
     static constexpr std::int64_t nowhere = std::numeric_limits<std::int32_t>::min();
-    void order_siblings(const binding::Array& siblings);
-    std::int64_t place_above(std::int64_t sibling_id);
-    void forget_siblings();
+    static constexpr std::int64_t above_all = nowhere + 1;
+    void follow_siblings(std::int64_t parent_id);
+    void order_siblings();
+    std::int64_t place_above(const binding::Variant& sibling);
 
     void push();
     std::int64_t evict(std::int64_t count, bool least_visible);
@@ -99,6 +103,7 @@ public:
 
     binding::Rid get_item(std::int64_t burst) const;
     std::int64_t get_draw_index(std::int64_t burst) const;
+    binding::Variant get_look(std::int64_t burst) const;
     binding::PackedInt64Array get_burst_pieces(std::int64_t burst) const;
     std::int64_t get_burst_of(std::int64_t piece);
     std::int64_t get_piece_count() const;
@@ -119,6 +124,7 @@ private:
         SheetMesh mesh;
         binding::Rid item;
         std::int64_t draw_index = 0;
+        binding::Variant look; // a script's
 
         [[nodiscard]] debris::Rings rings() const;
     };
@@ -145,7 +151,7 @@ private:
               binding::Rid texture, const binding::Color& color);
     void give_bodies(Shown& shown, const SheetArrays& sheet, double mass, std::int64_t layer,
                      std::int64_t mask);
-    [[nodiscard]] binding::Variant turned(const binding::Variant& hull, const debris::Affine& map);
+    [[nodiscard]] const binding::Variant& turned(const binding::Variant& hull, const debris::Affine& map);
     void end(Shown& shown, std::uint32_t index);
     void put(Shown& shown) const;
     void fit_rectangle(Shown& shown, float fraction) const;
@@ -157,6 +163,8 @@ private:
     Bursts bursts_;
     debris::SiblingOrder siblings_;
     std::vector<debris::SiblingOrder::Id> sibling_ids_;
+    std::uint64_t parent_id_ = 0; // of the siblings
+    std::int64_t next_above_ = std::int64_t{1} << 30;
     DebrisMeshes meshes_;
     std::vector<binding::Rid> dropped_; // items to free
     std::vector<std::int64_t> ended_;
@@ -165,6 +173,7 @@ private:
     debris::Push push_;
     geometry::Random random_{1};
     std::vector<binding::Vector2> hull_;
+    binding::Variant turned_hull_;
     std::vector<std::uint32_t> chosen_;
     std::vector<std::uint32_t> ended_now_;
     debris::Affine world_to_item_;

@@ -241,6 +241,11 @@ std::int64_t DebrisField::get_draw_index(std::int64_t burst) const {
     return at == bursts_.end() ? 0 : at->second->draw_index;
 }
 
+binding::Variant DebrisField::get_look(std::int64_t burst) const {
+    const auto at = bursts_.find(burst);
+    return at == bursts_.end() ? binding::Variant() : at->second->look;
+}
+
 PackedInt64Array DebrisField::get_burst_pieces(std::int64_t burst) const {
     std::vector<std::int64_t> ids;
     if (const auto at = bursts_.find(burst); at != bursts_.end()) {
@@ -280,7 +285,10 @@ void DebrisField::register_class() {
                 "gravity_scale")
         .method("set_contacts", &DebrisField::set_contacts, "reported", "min_impulse")
         .method("spawn", &DebrisField::spawn, "fragments", "to_world", "parent_item", "draw_index", "texture",
-                "color", "velocity", "angular_velocity", "mass", "layer", "mask")
+                "color", "velocity", "angular_velocity", "mass", "layer", "mask",
+                binding::arg("look", binding::Variant()))
+        .method("spawn_plain", &DebrisField::spawn_plain, "fragments", "shown", "parent_item", "draw_index",
+                "mass", "layer", "mask")
         .method("get_last_error", &DebrisField::get_last_error)
         .method("fly", &DebrisField::fly, "delta")
         .method("sync_bodies", &DebrisField::sync_bodies)
@@ -289,9 +297,9 @@ void DebrisField::register_class() {
         .method("release", &DebrisField::release, "usec")
         .method("clear", &DebrisField::clear)
         .method("set_visible", &DebrisField::set_visible, "visible")
-        .method("order_siblings", &DebrisField::order_siblings, "siblings")
-        .method("place_above", &DebrisField::place_above, "sibling_id")
-        .method("forget_siblings", &DebrisField::forget_siblings)
+        .method("follow_siblings", &DebrisField::follow_siblings, "parent_id")
+        .method("order_siblings", &DebrisField::order_siblings)
+        .method("place_above", &DebrisField::place_above, "sibling")
         .method("push", &DebrisField::push)
         .method("evict", &DebrisField::evict, "count", "least_visible")
         .method("has_ended", &DebrisField::has_ended)
@@ -315,6 +323,7 @@ void DebrisField::register_class() {
         .method("set_piece_motion", &DebrisField::set_piece_motion, "piece", "velocity", "spin")
         .method("get_item", &DebrisField::get_item, "burst")
         .method("get_draw_index", &DebrisField::get_draw_index, "burst")
+        .method("get_look", &DebrisField::get_look, "burst")
         .method("get_burst_pieces", &DebrisField::get_burst_pieces, "burst")
         .method("get_burst_of", &DebrisField::get_burst_of, "piece")
         .method("get_piece_count", &DebrisField::get_piece_count)

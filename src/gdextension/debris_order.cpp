@@ -7,27 +7,40 @@ namespace cutout::engine {
 
 using binding::Array;
 using binding::Rid;
+using binding::Variant;
 
 namespace {
 
-GDExtensionObjectPtr as_canvas_item(std::uint64_t id) {
-    static void* const tag = binding::api().classdb_get_class_tag(binding::StringName("CanvasItem").native());
-    GDExtensionObjectPtr object = id == 0 ? nullptr : binding::api().object_get_instance_from_id(id);
-    return object == nullptr ? nullptr : binding::api().object_cast_to(object, tag);
+GDExtensionObjectPtr node_of(std::uint64_t id) {
+    static void* const tag = binding::class_tag("Node");
+    return binding::object_of(id, tag);
+}
+GDExtensionObjectPtr canvas_item_of(std::uint64_t id) {
+    static void* const tag = binding::class_tag("CanvasItem");
+    return binding::object_of(id, tag);
 }
 
 } // namespace
 
-void DebrisField::order_siblings(const Array& siblings) {
+void DebrisField::follow_siblings(std::int64_t parent_id) {
+    siblings_ = {};
+    parent_id_ = static_cast<std::uint64_t>(parent_id);
+}
+
+void DebrisField::order_siblings() {
     const Servers& servers = debris_servers();
+    GDExtensionObjectPtr parent = node_of(parent_id_);
+    if (parent == nullptr) return;
+    const bool internal_too = true;
+    const auto siblings = servers.node_get_children.get<Array>(parent, internal_too);
     sibling_ids_.clear();
     for (std::int64_t i = 0; i < siblings.size(); ++i) {
-        const auto id = binding::api().variant_get_object_instance_id(siblings.at(i).native());
+        const std::uint64_t id = siblings.at(i).object_id();
         if (static_cast<std::int64_t>(id) != bodies_.settings.owner_id) sibling_ids_.push_back(id);
     }
     if (!siblings_.update(sibling_ids_)) move_bursts();
     for (std::size_t i = 0; i < sibling_ids_.size(); ++i) {
-        GDExtensionObjectPtr node = as_canvas_item(sibling_ids_[i]);
+        GDExtensionObjectPtr node = canvas_item_of(sibling_ids_[i]);
         // One on top level is no child of the item.
         if (node == nullptr || servers.node_is_top_level.get<bool>(node)) continue;
         servers.item_set_draw_index.call(servers.rendering, servers.node_get_item.get<Rid>(node),
@@ -54,12 +67,13 @@ void DebrisField::move_bursts() {
     }
 }
 
-std::int64_t DebrisField::place_above(std::int64_t sibling_id) {
-    return siblings_.place_above(static_cast<debris::SiblingOrder::Id>(sibling_id)).value_or(nowhere);
-}
-
-void DebrisField::forget_siblings() {
-    siblings_ = {};
+std::int64_t DebrisField::place_above(const Variant& sibling) {
+    const std::uint64_t id = sibling.object_id();
+    GDExtensionObjectPtr node = node_of(id);
+    if (node == nullptr) return above_all;
+    auto* const parent = debris_servers().node_get_parent.get<GDExtensionObjectPtr>(node);
+    if (parent == nullptr || binding::api().object_get_instance_id(parent) != parent_id_) return above_all;
+    return siblings_.place_above(id).value_or(nowhere);
 }
 
 } // namespace cutout::engine

@@ -54,9 +54,12 @@ Servers load() {
     state(servers.state_contact_impulse, "get_contact_impulse", 2299179447);
     state(servers.state_contact_position, "get_contact_local_position", 2299179447);
     state(servers.state_contact_collider_id, "get_contact_collider_id", 923996154);
-    const auto node = load_from("CanvasItem");
-    node(servers.node_get_item, "get_canvas_item", 2944877500);
-    node(servers.node_is_top_level, "is_set_as_top_level", 36873697);
+    const auto node = load_from("Node");
+    node(servers.node_get_parent, "get_parent", 3160264692);
+    node(servers.node_get_children, "get_children", 873284517);
+    const auto item = load_from("CanvasItem");
+    item(servers.node_get_item, "get_canvas_item", 2944877500);
+    item(servers.node_is_top_level, "is_set_as_top_level", 36873697);
     servers.complete = missing.empty() && servers.rendering != nullptr && servers.physics != nullptr;
     if (!servers.complete) {
         binding::report_error("CutoutDebrisField: this engine lacks" +

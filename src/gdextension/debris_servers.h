@@ -51,7 +51,9 @@ struct Servers {
     binding::EngineMethod state_contact_position;
     binding::EngineMethod state_contact_collider_id;
 
-    // Of CanvasItem.
+    // Of Node and CanvasItem.
+    binding::EngineMethod node_get_parent;
+    binding::EngineMethod node_get_children;
     binding::EngineMethod node_get_item;
     binding::EngineMethod node_is_top_level;
 

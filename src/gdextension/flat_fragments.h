@@ -20,7 +20,7 @@
 
 namespace cutout::engine {
 
-class FlatFragments : public binding::Instance {
+class FlatFragments final : public binding::Instance {
 public:
     static constexpr const char* class_name = "CutoutFragments";
     static void register_class();

@@ -125,6 +125,7 @@ void JobQueue::shut_down_all() {
         queue->scheduler_.reset();
         queue->taken_.reset();
         queue->taken_flat_ = {};
+        queue->params_reader_ = {};
     }
 }
 
@@ -340,7 +341,7 @@ std::int64_t JobQueue::submit_one(const Variant& polygon, const Variant& params,
                                   std::int64_t output, bool plain, const binding::Array& cover, Hit hit) {
     const Variant keep = self(); // to_dictionary() may let go of the last reference
     Rings rings;
-    fracture::Params parameters;
+    fracture::SeededParams parameters;
     const Outputs outputs(output);
     Failure failure = check_output(outputs, output);
     if (hit.crater) {
@@ -350,11 +351,11 @@ std::int64_t JobQueue::submit_one(const Variant& polygon, const Variant& params,
     }
     std::unique_ptr<CoverArrays> painted;
     if (failure.ok()) failure = read_cover(cover, painted);
-    if (failure.ok()) failure = read_params(params, parameters);
+    if (failure.ok()) failure = params_reader_.read(params, parameters);
     if (failure.ok() && hit.crater) {
-        if (const auto* voronoi = std::get_if<fracture::VoronoiParams>(&parameters)) {
+        if (const auto* voronoi = std::get_if<fracture::VoronoiParams>(&parameters.shared())) {
             hit.crater->fragment_count = voronoi->fragment_count;
-            hit.crater->seed = voronoi->seed;
+            hit.crater->seed = parameters.seed();
         } else {
             failure = bad_argument("the parameters of a hit must be of the type \"voronoi\"");
         }
@@ -362,10 +363,8 @@ std::int64_t JobQueue::submit_one(const Variant& polygon, const Variant& params,
     PackedInt64Array ids(1);
     if (failure.ok()) {
         std::vector<std::unique_ptr<EngineJob>> jobs;
-        jobs.push_back(std::unique_ptr<EngineJob>(new (job_blocks_) EngineJob(
-            std::move(rings),
-            fracture::SeededParams(std::make_shared<const fracture::Params>(std::move(parameters))), outputs,
-            plain)));
+        jobs.push_back(std::unique_ptr<EngineJob>(
+            new (job_blocks_) EngineJob(std::move(rings), std::move(parameters), outputs, plain)));
         jobs.back()->paint(std::move(painted));
         jobs.back()->hit(std::move(hit.crater), std::move(hit.polygon_ends));
         failure = enqueue(jobs, batch::band_of(priority), ids);

@@ -14,6 +14,7 @@
 #include "gdextension/binding/ref.h"
 #include "gdextension/engine_job.h"
 #include "gdextension/flat_fragments.h"
+#include "gdextension/params_input.h"
 
 #include <atomic>
 #include <cstdint>
@@ -25,7 +26,7 @@
 
 namespace cutout::engine {
 
-class JobQueue : public binding::Instance {
+class JobQueue final : public binding::Instance {
 public:
     // Values of BACKEND_* and OVERFLOW_*.
     static constexpr std::int64_t own_threads = 0;
@@ -115,6 +116,7 @@ private:
     batch::WorkerOptions options_;
     batch::Limits limits_;
     batch::Overflow overflow_ = batch::Overflow::reject;
+    ParamsReader params_reader_;
     bool strict_order_ = false;
     batch::SpareBlocks job_blocks_{EngineJob::block_size(), batch::spare_jobs}; // outlives every job
     std::unique_ptr<batch::Scheduler> scheduler_;                               // made at the first use

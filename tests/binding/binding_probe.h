@@ -9,7 +9,7 @@
 
 namespace cutout::binding_test {
 
-class BindingProbe : public binding::Instance {
+class BindingProbe final : public binding::Instance {
 public:
     static constexpr const char* class_name = "BindingProbe";
     static void register_class();

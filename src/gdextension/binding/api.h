@@ -71,6 +71,7 @@ namespace cutout::binding {
     X(GDExtensionInterfaceObjectGetInstanceBinding, object_get_instance_binding)                             \
     X(GDExtensionInterfaceGlobalGetSingleton, global_get_singleton)                                          \
     X(GDExtensionInterfaceObjectGetInstanceFromId, object_get_instance_from_id)                              \
+    X(GDExtensionInterfaceObjectGetInstanceId, object_get_instance_id)                                       \
     X(GDExtensionInterfaceObjectCastTo, object_cast_to)                                                      \
     X(GDExtensionInterfaceClassdbGetClassTag, classdb_get_class_tag)                                         \
     X(GDExtensionInterfaceClassdbConstructObject2, classdb_construct_object2)                                \

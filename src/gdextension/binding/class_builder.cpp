@@ -202,9 +202,9 @@ void join(const ClassRecord& record, GDExtensionObjectPtr object, Instance* inst
 } // namespace detail
 
 Instance* instance_of(const Variant& value) {
-    if (value.type() != GDEXTENSION_VARIANT_TYPE_OBJECT || value.is_dead_object()) return nullptr;
-    GDExtensionObjectPtr object =
-        api().object_get_instance_from_id(api().variant_get_object_instance_id(value.native()));
+    const std::uint64_t id = value.object_id();
+    GDExtensionObjectPtr object = id == 0 ? nullptr : api().object_get_instance_from_id(id);
+    if (object == nullptr) return nullptr;
     return static_cast<Instance*>(api().object_get_instance_binding(object, api().library, nullptr));
 }
 

@@ -23,6 +23,11 @@ namespace cutout::binding {
 // An object of the engine that exists once, like "RenderingServer". Null: there is none.
 [[nodiscard]] GDExtensionObjectPtr singleton(std::string_view name);
 
+// A class of the engine, to tell whose an object is. Null: there is none of that name.
+[[nodiscard]] void* class_tag(std::string_view name);
+// The object of that id, or null if it is gone or not of the class.
+[[nodiscard]] GDExtensionObjectPtr object_of(std::uint64_t id, void* tag);
+
 class EngineMethod {
 public:
     EngineMethod() = default;

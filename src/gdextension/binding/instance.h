@@ -12,6 +12,8 @@
 #include "gdextension/binding/variant.h"
 
 #include <array>
+#include <type_traits>
+#include <typeinfo>
 
 namespace cutout::binding {
 
@@ -49,8 +51,11 @@ private:
 // as the object is.
 [[nodiscard]] Instance* instance_of(const Variant& value);
 
+// The same of the class T, which has no derived ones.
 template <class T> [[nodiscard]] T* instance_of(const Variant& value) {
-    return dynamic_cast<T*>(instance_of(value));
+    static_assert(std::is_final_v<T>);
+    Instance* const instance = instance_of(value);
+    return instance != nullptr && typeid(*instance) == typeid(T) ? static_cast<T*>(instance) : nullptr;
 }
 
 } // namespace cutout::binding

@@ -35,9 +35,13 @@ std::optional<std::string> Variant::get_text() const {
     return std::nullopt;
 }
 
+std::uint64_t Variant::object_id() const {
+    return type() == GDEXTENSION_VARIANT_TYPE_OBJECT ? api().variant_get_object_instance_id(native()) : 0;
+}
+
 bool Variant::is_dead_object() const {
     if (type() != GDEXTENSION_VARIANT_TYPE_OBJECT) return false;
-    const GDObjectInstanceID id = api().variant_get_object_instance_id(native());
+    const std::uint64_t id = object_id();
     return id == 0 || api().object_get_instance_from_id(id) == nullptr;
 }
 
@@ -54,8 +58,7 @@ std::optional<Variant> Variant::call(const StringName& method) {
 }
 
 bool Variant::emit(std::span<const Variant* const> values) const {
-    if (type() != GDEXTENSION_VARIANT_TYPE_OBJECT) return false;
-    const GDObjectInstanceID id = api().variant_get_object_instance_id(native());
+    const std::uint64_t id = object_id();
     GDExtensionObjectPtr object = id == 0 ? nullptr : api().object_get_instance_from_id(id);
     if (object == nullptr || values.size() > most_emitted) return false;
     std::array<GDExtensionConstVariantPtr, most_emitted> pointers{};
@@ -71,8 +74,7 @@ bool Variant::emit(std::span<const Variant* const> values) const {
 }
 
 bool Variant::has_signal(const Variant& name) const {
-    if (type() != GDEXTENSION_VARIANT_TYPE_OBJECT) return false;
-    const GDObjectInstanceID id = api().variant_get_object_instance_id(native());
+    const std::uint64_t id = object_id();
     GDExtensionObjectPtr object = id == 0 ? nullptr : api().object_get_instance_from_id(id);
     if (object == nullptr) return false;
     const GDExtensionConstVariantPtr argument = name.native();

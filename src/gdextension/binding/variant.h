@@ -69,7 +69,13 @@ public:
     }
     // The text of a String or a StringName, else nothing.
     [[nodiscard]] std::optional<std::string> get_text() const;
+    // The value where it lies, of a Variant that holds a T and no copy of which was made.
+    template <class T> [[nodiscard]] T& inside() {
+        return *static_cast<T*>(operations(Traits<T>::type).inside_variant(bytes_));
+    }
 
+    // The id of the object that it is, or 0. It may have been freed.
+    [[nodiscard]] std::uint64_t object_id() const;
     // An Object that was freed, or null stored as an Object.
     [[nodiscard]] bool is_dead_object() const;
     [[nodiscard]] bool has_method(const StringName& method) const;

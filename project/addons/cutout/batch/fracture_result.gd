@@ -7,16 +7,16 @@ extends RefCounted
 ## [code]CutoutBatch.fracture_object[/code].
 
 ## Place in the batch or stream, counted from 0 in the order of adding or pushing. 0 for a single object.
-var index: int = 0
+var index: int
 ## Id of the job that did it, or -1 if it was refused or cancelled before it became a job.
 var job_id: int = -1
 ## 0 when all went well, otherwise one of [code]CutoutJobQueue.STATUS_*[/code] (1 is cancelled).
-var status: int = 0
+var status: int
 ## What is wrong, where, and what to do about it. Empty when all went well.
-var message: String = ""
+var message: String
 ## The pieces: rings without holes that together cover the polygon's area. Empty unless all went well, and where
 ## only flat output was asked for.
-var fragments: Array[PackedVector2Array] = []:
+var fragments: Array[PackedVector2Array]:
 	get:
 		if _makes_fragments:
 			_makes_fragments = false
@@ -27,17 +27,18 @@ var fragments: Array[PackedVector2Array] = []:
 ## The pieces as flat arrays, a [CutoutFragments]: only where [code]CutoutJobQueue.OUTPUT_FLAT[/code] was asked for and
 ## all went well, or the pieces became debris; else null. (The type written here is its base class, so that this script also loads where the
 ## native library is missing.)
-var flat: RefCounted = null
+var flat: RefCounted
 ## Where the pieces of an object went: the [CutoutDebris2D] of [code]CutoutBatch.fracture_object[/code], else null.
-var debris: Node2D = null
+var debris: Node2D
 ## The bursts that they form there, one for each part of the object: see [method CutoutDebris2D.get_burst_pieces].
-var bursts: PackedInt64Array = PackedInt64Array()
+var bursts: PackedInt64Array
 ## The nodes that the pieces of an object became, with [code]CutoutBlast.Output.NODES[/code]; in the order of
 ## [member fragments]. Else empty.
-var nodes: Array[RigidBody2D] = []
+var nodes: Array[RigidBody2D]
 
-var _makes_fragments: bool = false # from those of all parts, when somebody asks for them
-var _flats: Array[RefCounted] = [] # of the parts of an object that pieces take the place of
+# Without initial values: many of these are made in a frame, and those would be a third of the cost.
+var _makes_fragments: bool # from those of all parts, when somebody asks for them
+var _flats: Array[RefCounted] # of the parts of an object that pieces take the place of
 
 
 ## Whether there are fragments to use.

@@ -6,10 +6,10 @@ var _kind: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.JOB
 ## Cost class of [method _conclude].
 var _concludes_as: CutoutFrameBudget.Kind = CutoutFrameBudget.Kind.BATCH
 ## Whether the job signals are emitted for its jobs too.
-var _signals_jobs: bool = false
+var _signals_jobs: bool
 ## [method _accept] only stores; what is costly comes in [method _flush], later in the same frame.
-var _collects: bool = false
-var _waiting: Array[RefCounted] = []
+var _collects: bool
+var _waiting: Array[RefCounted]
 
 
 ## One of its jobs has ended. Called once a job, inside the frame budget.

@@ -45,8 +45,6 @@ const NATIVE_CLASS: StringName = &"CutoutDebrisField"
 ## Name of a node that [method of] has made.
 const NAME: StringName = &"CutoutDebris"
 const GROUP: StringName = &"_cutout_debris"
-## Skins of bursts that are gone are let go of after so many new ones.
-const SPARE_SKINS: int = 64
 ## Where there is no [code]CutoutBatch[/code] to share its budget: time for freeing in a frame. Microseconds.
 const RELEASE_USEC: int = 500
 
@@ -130,7 +128,6 @@ const RELEASE_USEC: int = 500
 var _field: Variant = null
 var _changed: bool = true
 var _taken_frame: int = -1
-var _taken_count: int = 0 # since the skins were looked through
 var _pushes: bool = false # an explosion is set
 # For the bursts of this frame: what they are drawn on, whether in its order, and whether somebody has a z-index.
 var _item: RID
@@ -139,7 +136,6 @@ var _has_z: bool = false
 var _order: DrawOrder
 var _plainness: Plainness = Plainness.new()
 var _material: PhysicsMaterial # of the bodies that are made now
-var _skins: Dictionary[int, Variant] = {} # by burst: an ObjectSkin, or the Color of what had nothing else
 var _shelf: NodeShelf # what promoted pieces become
 var _is_beside: bool = false # made by of(): draws on the parent's item, each burst in its object's place
 
@@ -309,7 +305,6 @@ func end_piece(piece: int) -> bool:
 func clear() -> void:
 	if _field != null:
 		_field.clear()
-		_skins.clear()
 
 
 ## Turns a piece into a node of its own, which moves on as the piece did: a [RigidBody2D] with a
@@ -372,7 +367,8 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 	skin.drawn_color = skin.self_modulate * (skin.color if skin.colors.is_empty() else Color.WHITE)
 	if skin.is_modulated:
 		skin.drawn_color *= skin.tint if _is_beside else skin.modulate
-	return _spawn(skin, flat, _order.find_place(skin.host), velocity, (mass if mass > 0.0 else 1.0) * share)
+	var place: int = _order.find_place(skin.host) if _is_ordered else DrawOrder.ABOVE_ALL
+	return _spawn(skin, flat, place, velocity, (mass if mass > 0.0 else 1.0) * share)
 
 
 ## Fragments take the place of a piece, and move on as it did; the burst they form, 0 if the piece is gone, or -1 and
@@ -422,7 +418,8 @@ func _spawn(skin: ObjectSkin, flat: RefCounted, place: int, velocity: Vector2, m
 		skin.angular_velocity,
 		mass,
 		skin.collision_layer if meets_debris else 0,
-		skin.collision_mask
+		skin.collision_mask,
+		skin
 	)
 	if burst < 0:
 		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
@@ -432,7 +429,6 @@ func _spawn(skin: ObjectSkin, flat: RefCounted, place: int, velocity: Vector2, m
 		RenderingServer.canvas_item_clear(_field.get_item(burst))
 	if skin.has_look or _has_z:
 		BurstLook.apply(_field.get_item(burst), skin, _has_z)
-	_note(burst, skin)
 	return burst
 
 
@@ -443,30 +439,23 @@ func take_plain(shown: Polygon2D, flat: RefCounted, blast: CutoutBlast) -> int:
 		return -1
 	if _changed or _taken_frame != Engine.get_process_frames():
 		_open_frame()
-	if _has_z or eviction == Eviction.LEAST_VISIBLE or not _plainness.covers(shown, _is_ordered):
+	if _has_z or eviction == Eviction.LEAST_VISIBLE or not _plainness.is_parent_plain(shown, _is_ordered):
 		return 0
 	if _material != null:
 		_set_bodies(null)
 	if blast != null or _pushes:
 		_set_push(blast)
-	var color: Color = shown.color * shown.modulate * shown.self_modulate
-	var burst: int = _field.spawn(
+	var burst: int = _field.spawn_plain(
 		flat,
-		shown.get_global_transform(),
+		shown,
 		_item,
-		_order.find_place(shown),
-		RID(),
-		color,
-		Vector2.ZERO,
-		0.0,
+		_order.find_place(shown) if _is_ordered else DrawOrder.ABOVE_ALL,
 		blast.mass if blast != null and blast.mass > 0.0 else 1.0,
 		1 if meets_debris else 0,
 		1
 	)
 	if burst < 0:
 		push_error("Cutout: CutoutDebris2D: %s" % _field.get_last_error())
-		return burst
-	_note(burst, color)
 	return burst
 
 
@@ -508,19 +497,10 @@ func _make_room(flat: RefCounted) -> void:
 		_field.evict(surplus, true)
 
 
-# There is a new burst, which looked like this.
-func _note(burst: int, skin: Variant) -> void:
-	_skins[burst] = skin
-	_taken_count += 1
-	if _taken_count >= SPARE_SKINS:
-		_taken_count = 0
-		_forget_skins()
-
-
 # What the pieces of a burst look like; null: it is gone.
 func _get_skin(burst: int) -> ObjectSkin:
-	var noted: Variant = _skins.get(burst)
-	return Plainness.make_skin(noted as Color) if noted is Color else noted
+	var look: Variant = _field.get_look(burst)
+	return Plainness.make_skin(look as Color) if look is Color else look
 
 
 # Pieces on another's item do not see that this node is hidden.
@@ -585,11 +565,3 @@ func _emit_hits() -> void:
 		piece_hit.emit(
 			int(hits[4 * i]), Vector2(hits[4 * i + 1], hits[4 * i + 2]), hits[4 * i + 3], collider
 		)
-
-
-func _forget_skins() -> void:
-	if _skins.size() < _field.get_burst_count() + SPARE_SKINS:
-		return
-	for burst: int in _skins.keys():
-		if not _field.get_item(burst).is_valid():
-			_skins.erase(burst)

@@ -10,17 +10,16 @@ extends RefCounted
 ## order.pause()                         # the node leaves the tree
 ## [/codeblock]
 
-## What the native half says of one that is no sibling.
+## What the native half says of a sibling that has come since the last frame.
 const NOWHERE: int = -2_147_483_648
-## From here on are the places of bursts that have none among siblings.
-const ABOVE_ALL: int = 1 << 30
+## The place of a burst that has none among siblings: the native half gives each another.
+const ABOVE_ALL: int = NOWHERE + 1
 
 # The CutoutDebrisField. Not typed, so that this script also loads where the native library is missing.
 var _field: Variant = null
 var _node: Node = null # the debris; what breaks are its siblings
 var _parent_id: int = 0 # of those siblings
 var _has_changed: bool = false
-var _last_place: int = ABOVE_ALL
 
 
 func _init(field: Variant, node: Node) -> void:
@@ -33,8 +32,8 @@ func follow() -> void:
 	var parent: Node = _node.get_parent()
 	if parent.get_instance_id() != _parent_id:
 		pause()
-		_field.forget_siblings()
 		_parent_id = parent.get_instance_id()
+		_field.follow_siblings(_parent_id)
 	if not RenderingServer.frame_pre_draw.is_connected(_order):
 		RenderingServer.frame_pre_draw.connect(_order)
 		_has_changed = true
@@ -51,16 +50,11 @@ func pause() -> void:
 
 ## The draw index for a burst of [param host]: the place of that among its siblings, or above all others.
 func find_place(host: Node) -> int:
-	var parent: Node = host.get_parent() if host != null else null
-	if parent != null and parent.get_instance_id() == _parent_id:
-		var id: int = host.get_instance_id()
-		var place: int = _field.place_above(id)
-		if place == NOWHERE: # it has come since the last frame
-			_apply(parent)
-			place = _field.place_above(id)
-		return place
-	_last_place += 1 # those of one place would be in any order
-	return _last_place
+	var place: int = _field.place_above(host)
+	if place == NOWHERE:
+		_apply(host.get_parent())
+		place = _field.place_above(host)
+	return place
 
 
 func _note_change() -> void:
@@ -70,14 +64,14 @@ func _note_change() -> void:
 func _order() -> void:
 	if _field.get_burst_count() == 0:
 		pause()
-		_field.forget_siblings()
 		_parent_id = 0
+		_field.follow_siblings(0)
 	elif _has_changed:
 		_apply(_node.get_parent())
 
 
 func _apply(parent: Node) -> void:
 	_has_changed = false
-	_field.order_siblings(parent.get_children(true))
+	_field.order_siblings()
 	if not parent.child_order_changed.is_connected(_note_change): # hundreds may go in a frame: once is enough
 		parent.child_order_changed.connect(_note_change, CONNECT_ONE_SHOT)

@@ -1,9 +1,10 @@
 extends RefCounted
-## Finds the [Polygon2D]s that look like nothing but a colour: to read the skin of one costs more than to break it. Internal.
+## Finds the [Polygon2D]s that look like nothing but a colour: to read the skin of one costs more than to break it. What they
+## draw with is looked at by the native half. Internal.
 ##
 ## [codeblock]
-## plainness.forget()             # once a frame: parents may have changed
-## plainness.covers(shown, true)  # nothing but colours, and its parent gives it nothing
+## plainness.forget()                     # once a frame: parents may have changed
+## plainness.is_parent_plain(shown, true) # its parent gives it nothing
 ## [/codeblock]
 
 const ObjectSkin := preload("res://addons/cutout/objects/skin.gd")
@@ -21,30 +22,13 @@ func forget() -> void:
 	_parent_item = null
 
 
-## Whether what is drawn of it is its colour, modulated by itself alone, and no body moves it. [param is_beside]: its pieces
-## are drawn on its parent's item, which modulates them, too.
-func covers(shown: Polygon2D, is_beside: bool) -> bool:
+## Whether it has nothing of its parents' and no body moves it. [param is_beside]: its pieces are drawn on its parent's item,
+## which modulates them, too.
+func is_parent_plain(shown: Polygon2D, is_beside: bool) -> bool:
 	var parent: Node = shown.get_parent()
 	if parent.get_instance_id() != _parent_id:
 		_look_at(parent, is_beside)
-	return (
-		_is_parent_plain
-		and (_parent_item == null or _parent_item.modulate == _parent_modulate)
-		and shown.is_visible_in_tree()
-		and shown.material == null
-		and not shown.use_parent_material
-		and shown.z_index == 0
-		and shown.light_mask == 1
-		and shown.visibility_layer == 1
-		and shown.texture_filter == CanvasItem.TEXTURE_FILTER_PARENT_NODE
-		and shown.texture_repeat == CanvasItem.TEXTURE_REPEAT_PARENT_NODE
-		and shown.offset == Vector2.ZERO
-		and shown.texture == null
-		and shown.vertex_colors.is_empty()
-		and shown.internal_vertex_count == 0
-		and not shown.invert_enabled
-		and not shown.top_level
-	)
+	return _is_parent_plain and (_parent_item == null or _parent_item.modulate == _parent_modulate)
 
 
 ## The skin of one whose colours are together [param color].
