@@ -1,5 +1,6 @@
 #include "fracture/crater.h"
 
+#include "fracture/edge_match.h"
 #include "fracture/measure.h"
 #include "fracture/merge.h"
 #include "fracture/outlines.h"
@@ -11,8 +12,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <span>
+#include <utility>
 
 namespace cutout::fracture {
 
@@ -168,6 +171,8 @@ Failure check(const Crater& crater) {
     if (!(crater.fragment_count >= 1 && crater.fragment_count <= 100'000)) {
         return bad("a crater of ", std::to_string(crater.fragment_count), " pieces; 1 to 100000 are allowed");
     }
+    const double area = Shape(crater).determinant();
+    if (area == 0.0) return bad("the crater has no area; its radius must be greater than 0");
     const auto fits = [](Point p) {
         return std::abs(p.x) <= geometry::max_coordinate && std::abs(p.y) <= geometry::max_coordinate;
     };
@@ -176,8 +181,6 @@ Failure check(const Crater& crater) {
         return bad("the crater at ", geometry::to_text(crater.centre),
                    " reaches beyond the coordinates that are allowed, or is not finite");
     }
-    const double area = Shape(crater).determinant();
-    if (!(std::abs(area) > 0.0)) return bad("the crater has no area; its radius must be greater than 0");
     for (const auto& anchor : crater.anchors) {
         if (anchor.empty() || anchor.size() == 2) {
             return bad("an anchor has ", std::to_string(anchor.size()),
@@ -206,6 +209,47 @@ bool cross(Point a, Point b, Point c, Point d) {
                std::min(std::max(a.x, b.x), std::max(c.x, d.x)) &&
            std::max(std::min(a.y, b.y), std::min(c.y, d.y)) <=
                std::min(std::max(a.y, b.y), std::max(c.y, d.y));
+}
+
+// Does the line run as near to the point as floats are apart there?
+bool runs_beside(Point a, Point b, Point p) {
+    const auto step = [](float x, float y, float z) {
+        const float far = std::max({std::abs(x), std::abs(y), std::abs(z)});
+        return std::nextafter(far, std::numeric_limits<float>::infinity()) - far;
+    };
+    const float x = step(a.x, b.x, p.x);
+    const float y = step(a.y, b.y, p.y);
+    int left = 0;
+    int right = 0;
+    for (const Point corner : {Point{p.x - x, p.y - y}, Point{p.x + x, p.y - y}, Point{p.x + x, p.y + y},
+                               Point{p.x - x, p.y + y}}) {
+        const int side = geometry::orientation(a, b, corner);
+        left += side >= 0 ? 1 : 0;
+        right += side <= 0 ? 1 : 0;
+    }
+    return left > 0 && right > 0;
+}
+
+// Drops points that may go where those that stay before and after them have them on their line: a corner
+// that rounding moved, or made, stays.
+void drop_left_behind(std::vector<std::uint8_t>& may_go, std::vector<Point>& ring) {
+    const auto anchor = std::find(may_go.begin(), may_go.end(), 0);
+    if (anchor == may_go.end()) return;
+    std::rotate(ring.begin(), ring.begin() + (anchor - may_go.begin()), ring.end());
+    std::rotate(may_go.begin(), anchor, may_go.end());
+    std::vector<Point> kept;
+    for (std::size_t begin = 0, end = 0; begin < ring.size(); begin = end) {
+        for (end = begin + 1; end < ring.size() && may_go[end] != 0;) {
+            ++end;
+        }
+        const Point from = ring[begin];
+        const Point to = ring[end % ring.size()];
+        kept.push_back(from);
+        for (std::size_t i = begin + 1; i < end; ++i) {
+            if (from == to || !runs_beside(from, to, ring[i])) kept.push_back(ring[i]);
+        }
+    }
+    ring = std::move(kept);
 }
 
 // One island in the making: rings in one array, the outer one first.
@@ -244,11 +288,9 @@ struct Island {
 
 class Damage {
 public:
-    Damage(const geometry::PolygonView& polygon, const Crater& crater, const Control& control)
-        : crater_(crater), control_(control) {
-        for (const geometry::RingView& ring : polygon.rings) {
-            own_points_.insert(own_points_.end(), ring.begin(), ring.end());
-        }
+    // `corners` are the polygon's own points, and those that a repair gave it.
+    Damage(std::vector<Point> corners, const Crater& crater, const Control& control)
+        : crater_(crater), control_(control), own_points_(std::move(corners)) {
         std::sort(own_points_.begin(), own_points_.end(), geometry::lexicographic_less);
     }
 
@@ -271,7 +313,7 @@ public:
             if (breaks_off(fragments.cells[part.front()])) continue;
             if (!outlines.trace(part) || !read(outlines, fragments, part)) return failed();
         }
-        return keep(placed, fragments, rest);
+        return keep(placed, outlines.match(), fragments, rest);
     }
 
 private:
@@ -308,14 +350,17 @@ private:
             const std::span<const std::uint32_t> loop(outlines.loop_edges().data() + begin, end - begin);
             begin = end;
             std::vector<Point> ring;
+            std::vector<std::uint8_t> may_go;
             for (std::size_t i = 0; i < loop.size(); ++i) {
                 const std::uint32_t before = loop[i == 0 ? loop.size() - 1 : i - 1];
                 const Point p = fragments.points[loop[i]];
                 const bool is_left_behind = match.partner(before) == EdgeMatch::none &&
                                             match.partner(loop[i]) == EdgeMatch::none && !is_own(p) &&
                                             is_cut_within(match, loop[i]);
-                if (!is_left_behind) ring.push_back(p);
+                ring.push_back(p);
+                may_go.push_back(is_left_behind ? 1 : 0);
             }
+            drop_left_behind(may_go, ring);
             if (ring.size() < 3) continue; // it had no area but that of the rounding
             if (geometry::winding(ring) == outlines.sense()) {
                 outer = rings.size();
@@ -351,7 +396,7 @@ private:
     }
 
     // What stays becomes the rest; what breaks off, and the islands that fall, stay in `fragments`.
-    Failure keep(const CraterSites& placed, Fragments& fragments, Remains& rest) {
+    Failure keep(const CraterSites& placed, const EdgeMatch& match, Fragments& fragments, Remains& rest) {
         constexpr std::uint32_t none = ~0U;
         std::vector<std::uint32_t> group(fragments.size(), none); // of what goes
         for (std::uint32_t f = 0; f < group.size(); ++f) {
@@ -375,6 +420,14 @@ private:
             rest.island_ends.push_back(static_cast<std::uint32_t>(rest.ring_ends.size()));
             rest.areas.push_back(island.area);
         }
+        std::vector<RimEdge> rim;
+        for (std::uint32_t e = 0; e < fragments.points.size(); ++e) {
+            const std::uint32_t partner = match.partner(e);
+            if (partner != EdgeMatch::none && group[match.fragment_of(e)] != none &&
+                group[match.fragment_of(partner)] == none) {
+                rim.push_back({fragments.points[e], fragments.points[match.next(e)]});
+            }
+        }
         Fragments gone;
         gone.fell_back = fragments.fell_back;
         std::vector<std::uint32_t> group_of_gone;
@@ -391,12 +444,39 @@ private:
             group_of_gone.push_back(group[f]);
         }
         fragments = std::move(gone);
-        return merge_groups(group_of_gone, control_, fragments);
+        Failure failure = merge_groups(group_of_gone, control_, fragments);
+        if (failure.ok()) unmark(std::move(rim), fragments);
+        return failure;
+    }
+
+    // An edge that a piece leaves for the next point of its ring, with the rest on its other side.
+    struct RimEdge {
+        Point from;
+        Point to;
+
+        friend bool operator<(const RimEdge& a, const RimEdge& b) {
+            return a.from == b.from ? geometry::lexicographic_less(a.to, b.to)
+                                    : geometry::lexicographic_less(a.from, b.from);
+        }
+    };
+
+    // Pieces that were joined know nothing of the rest, and take the rim for the polygon's boundary.
+    static void unmark(std::vector<RimEdge> rim, Fragments& debris) {
+        std::sort(rim.begin(), rim.end());
+        EdgeMatch match;
+        match.build(debris);
+        std::fill(debris.on_boundary.begin(), debris.on_boundary.end(), std::uint8_t{0});
+        for (std::uint32_t e = 0; e < debris.points.size(); ++e) {
+            if (match.partner(e) != EdgeMatch::none) continue;
+            const RimEdge edge{debris.points[e], debris.points[match.next(e)]};
+            if (!std::binary_search(rim.begin(), rim.end(), edge))
+                debris.on_boundary[match.fragment_of(e)] = 1;
+        }
     }
 
     const Crater& crater_;
     const Control& control_;
-    std::vector<Point> own_points_; // of the polygon, sorted
+    std::vector<Point> own_points_; // of the polygon that was cut, sorted
     std::vector<Island> islands_;
 };
 
@@ -409,8 +489,9 @@ Failure damage(const geometry::PolygonView& polygon, const Crater& crater, const
     Failure failure = check(crater);
     if (!failure.ok()) return failure;
     const CraterSites placed = place_sites(crater);
-    failure = fracture_at_sites(polygon, placed.sites, control, debris, SelfIntersection::repair);
-    if (failure.ok()) failure = Damage(polygon, crater, control).run(placed, debris, rest);
+    std::vector<Point> corners;
+    failure = fracture_at_sites(polygon, placed.sites, control, debris, SelfIntersection::repair, &corners);
+    if (failure.ok()) failure = Damage(std::move(corners), crater, control).run(placed, debris, rest);
     if (!failure.ok()) {
         debris.clear();
         rest.clear();

@@ -106,9 +106,8 @@ public:
 
     CaseReport run() {
         wall_ = {case_.rings};
-        for (std::size_t i = 0; i < case_.craters.size() && !wall_.empty(); ++i) {
-            is_given_ = i == 0;
-            if (!hit(case_.craters[i]) || !report_.faults.empty()) break;
+        for (const Crater& crater : case_.craters) {
+            if (wall_.empty() || !hit(crater) || !report_.faults.empty()) break;
         }
         return report_;
     }
@@ -143,6 +142,7 @@ private:
         // Holes that are wound like the outer ring would be turned.
         if (depth_.other_ways && !is_given_) check_all_at_once(crater, any, left, debris_in_all);
         wall_ = std::move(left);
+        is_given_ &= !any;
         return true;
     }
 
@@ -210,7 +210,7 @@ private:
                 fault("a miss with a result");
             }
             for (const auto& ring : polygon) {
-                check_depth(ring, polygon, crater);
+                if (!(repaired_ && is_given_)) check_depth(ring, polygon, crater);
             }
         } else {
             check_remains(polygon, crater, debris, rest);
@@ -266,7 +266,7 @@ private:
             for (const auto& ring : island) {
                 check_depth(ring, polygon, crater);
                 const bool all_known = std::all_of(ring.begin(), ring.end(), [&](Point p) {
-                    return known.count({p.x, p.y}) != 0;
+                    return known.count({p.x, p.y}) != 0 || is_on_boundary(p, polygon);
                 });
                 // Where it crosses itself, the repair makes corners.
                 if (!all_known && !(repaired_ && is_given_)) fault("an island has a point of nobody's");
@@ -279,6 +279,17 @@ private:
             if (!crater.anchors.empty() && !holds(island, crater)) fault("an island stays without an anchor");
         }
         if (crater.anchors.empty() && islands.size() > 1) fault("several islands stay without anchors");
+    }
+
+    // Where rounding swallowed what lay between, a cut within the rest leaves a point behind.
+    static bool is_on_boundary(Point p, const Rings& polygon) {
+        const double near = 64.0 * rounding_step(polygon);
+        return std::any_of(polygon.begin(), polygon.end(), [&](const auto& ring) {
+            for (std::size_t i = 0; i < ring.size(); ++i) {
+                if (distance_to_segment(p, ring[i], ring[(i + 1) % ring.size()]) <= near) return true;
+            }
+            return false;
+        });
     }
 
     static bool holds(const Rings& island, const Crater& crater) {

@@ -80,15 +80,6 @@ bool collide(const Edge& s, const Edge& t) {
            (tb == 0 && between(t, s.b)) || (s.a == t.a && s.b == t.b);
 }
 
-double distance_to_segment(Point p, Point a, Point b) {
-    const double dx = double{b.x} - double{a.x};
-    const double dy = double{b.y} - double{a.y};
-    const double px = double{p.x} - double{a.x};
-    const double py = double{p.y} - double{a.y};
-    const double t = std::clamp((px * dx + py * dy) / (dx * dx + dy * dy), 0.0, 1.0);
-    return std::hypot(px - t * dx, py - t * dy);
-}
-
 class Check {
 public:
     Check(const Rings& polygon, const Fragments& fragments, const CheckOptions& options)
@@ -469,6 +460,15 @@ std::vector<std::string> check_one_side(const Fragments& fragments,
         }
     }
     return faults;
+}
+
+double distance_to_segment(Point p, Point a, Point b) {
+    const double dx = double{b.x} - double{a.x};
+    const double dy = double{b.y} - double{a.y};
+    const double px = double{p.x} - double{a.x};
+    const double py = double{p.y} - double{a.y};
+    const double t = std::clamp((px * dx + py * dy) / (dx * dx + dy * dy), 0.0, 1.0);
+    return std::hypot(px - t * dx, py - t * dy);
 }
 
 std::vector<std::vector<Point>> sorted_rings(Rings rings) {

@@ -55,6 +55,9 @@ check_one_side(const fracture::Fragments& fragments,
 // Area of the polygon (outer ring less holes), whatever the windings.
 [[nodiscard]] double polygon_area(const Rings& polygon);
 
+// The segment has two ends that are not equal.
+[[nodiscard]] double distance_to_segment(geometry::Point p, geometry::Point a, geometry::Point b);
+
 // Half a unit in the last place of the largest coordinate.
 [[nodiscard]] double rounding_step(const Rings& polygon);
 
