@@ -327,13 +327,16 @@ private:
         return std::binary_search(own_points_.begin(), own_points_.end(), p, geometry::lexicographic_less);
     }
 
-    // Does a cut between two cells of the rest end in the edge's first point?
-    static bool is_cut_within(const EdgeMatch& match, std::uint32_t edge) {
+    // Does a cut between two cells of the part end in the edge's first point, where none but the part is?
+    static bool is_cut_within(const EdgeMatch& match, std::uint32_t edge,
+                              std::span<const std::uint32_t> part) {
+        bool is_cut = false;
         for (std::uint32_t e = match.first_leaving(match.number(edge)); e != EdgeMatch::none;
              e = match.next_leaving(e)) {
-            if (match.partner(e) != EdgeMatch::none) return true;
+            if (!std::binary_search(part.begin(), part.end(), match.fragment_of(e))) return false;
+            is_cut |= match.partner(e) != EdgeMatch::none;
         }
-        return false;
+        return is_cut;
     }
 
     // The rings that were traced. Where a cut between two cells of the rest met the polygon's outline, it
@@ -356,7 +359,7 @@ private:
                 const Point p = fragments.points[loop[i]];
                 const bool is_left_behind = match.partner(before) == EdgeMatch::none &&
                                             match.partner(loop[i]) == EdgeMatch::none && !is_own(p) &&
-                                            is_cut_within(match, loop[i]);
+                                            is_cut_within(match, loop[i], part);
                 ring.push_back(p);
                 may_go.push_back(is_left_behind ? 1 : 0);
             }
