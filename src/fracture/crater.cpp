@@ -249,7 +249,8 @@ void drop_left_behind(std::vector<std::uint8_t>& may_go, std::vector<Point>& rin
             if (from == to || !runs_beside(from, to, ring[i])) kept.push_back(ring[i]);
         }
     }
-    ring = std::move(kept);
+    // About as thin as floats are apart, it may turn over.
+    if (kept.size() < 3 || geometry::winding(kept) == geometry::winding(ring)) ring = std::move(kept);
 }
 
 // One island in the making: rings in one array, the outer one first.

@@ -302,7 +302,9 @@ private:
         const Ellipse ellipse(crater);
         const double step = std::max({rounding_step(polygon), rounding_step({{crater.centre}}),
                                       double{std::numeric_limits<float>::min()}});
-        if (ellipse.narrow() < 4096.0 * step || ellipse.wide() > 6.0 * ellipse.narrow()) return;
+        if (may_be_too_small(polygon) || ellipse.narrow() < 4096.0 * step ||
+            ellipse.wide() > 6.0 * ellipse.narrow())
+            return;
         for (const Point p : ring) {
             if (ellipse.distance(p) < 0.5) {
                 fault("a point deep in the crater stays");
