@@ -1,6 +1,7 @@
 #include "fracture/crater.h"
 
 #include "fracture/edge_match.h"
+#include "fracture/left_behind.h"
 #include "fracture/measure.h"
 #include "fracture/merge.h"
 #include "fracture/outlines.h"
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -211,48 +211,6 @@ bool cross(Point a, Point b, Point c, Point d) {
                std::min(std::max(a.y, b.y), std::max(c.y, d.y));
 }
 
-// Does the line run as near to the point as floats are apart there?
-bool runs_beside(Point a, Point b, Point p) {
-    const auto step = [](float x, float y, float z) {
-        const float far = std::max({std::abs(x), std::abs(y), std::abs(z)});
-        return std::nextafter(far, std::numeric_limits<float>::infinity()) - far;
-    };
-    const float x = step(a.x, b.x, p.x);
-    const float y = step(a.y, b.y, p.y);
-    int left = 0;
-    int right = 0;
-    for (const Point corner : {Point{p.x - x, p.y - y}, Point{p.x + x, p.y - y}, Point{p.x + x, p.y + y},
-                               Point{p.x - x, p.y + y}}) {
-        const int side = geometry::orientation(a, b, corner);
-        left += side >= 0 ? 1 : 0;
-        right += side <= 0 ? 1 : 0;
-    }
-    return left > 0 && right > 0;
-}
-
-// Drops points that may go where those that stay before and after them have them on their line: a corner
-// that rounding moved, or made, stays.
-void drop_left_behind(std::vector<std::uint8_t>& may_go, std::vector<Point>& ring) {
-    const auto anchor = std::find(may_go.begin(), may_go.end(), 0);
-    if (anchor == may_go.end()) return;
-    std::rotate(ring.begin(), ring.begin() + (anchor - may_go.begin()), ring.end());
-    std::rotate(may_go.begin(), anchor, may_go.end());
-    std::vector<Point> kept;
-    for (std::size_t begin = 0, end = 0; begin < ring.size(); begin = end) {
-        for (end = begin + 1; end < ring.size() && may_go[end] != 0;) {
-            ++end;
-        }
-        const Point from = ring[begin];
-        const Point to = ring[end % ring.size()];
-        kept.push_back(from);
-        for (std::size_t i = begin + 1; i < end; ++i) {
-            if (from == to || !runs_beside(from, to, ring[i])) kept.push_back(ring[i]);
-        }
-    }
-    // About as thin as floats are apart, it may turn over.
-    if (kept.size() < 3 || geometry::winding(kept) == geometry::winding(ring)) ring = std::move(kept);
-}
-
 // One island in the making: rings in one array, the outer one first.
 struct Island {
     std::vector<Point> points;
@@ -308,16 +266,24 @@ public:
         for (std::uint32_t f = 0; f < group.size(); ++f) {
             group[f] = breaks_off(fragments.cells[f]) ? f : static_cast<std::uint32_t>(fragments.size());
         }
-        Outlines outlines(fragments, group);
-        for (const std::span<const std::uint32_t> part : outlines.parts()) {
-            if (control_.cancelled()) return {.status = Status::cancelled, .message = "cancelled"};
-            if (breaks_off(fragments.cells[part.front()])) continue;
-            if (!outlines.trace(part) || !read(outlines, fragments, part)) return failed();
+        for (const bool drop : {true, false}) {
+            Outlines outlines(fragments, group);
+            islands_.clear();
+            bool dropped = false;
+            for (const std::span<const std::uint32_t> part : outlines.parts()) {
+                if (control_.cancelled()) return cancelled();
+                if (breaks_off(fragments.cells[part.front()])) continue;
+                if (!outlines.trace(part) || !read(outlines, fragments, part, drop, dropped)) return failed();
+            }
+            if (!dropped || !edges_meet(fragments, breaks_off)) {
+                return keep(placed, outlines.match(), fragments, rest);
+            }
         }
-        return keep(placed, outlines.match(), fragments, rest);
+        return failed();
     }
 
 private:
+    static Failure cancelled() { return {.status = Status::cancelled, .message = "cancelled"}; }
     static Failure failed() {
         return {.status = Status::internal_error,
                 .message = "the rest of the polygon could not be put together; the result was withheld. "
@@ -342,7 +308,8 @@ private:
 
     // The rings that were traced. Where a cut between two cells of the rest met the polygon's outline, it
     // left a point behind, which goes.
-    bool read(const Outlines& outlines, const Fragments& fragments, std::span<const std::uint32_t> part) {
+    bool read(const Outlines& outlines, const Fragments& fragments, std::span<const std::uint32_t> part,
+              bool drop, bool& dropped) {
         Island island;
         island.members.assign(part.begin(), part.end());
         const EdgeMatch& match = outlines.match();
@@ -364,7 +331,7 @@ private:
                 ring.push_back(p);
                 may_go.push_back(is_left_behind ? 1 : 0);
             }
-            drop_left_behind(may_go, ring);
+            if (drop) dropped |= drop_left_behind(may_go, ring);
             if (ring.size() < 3) continue; // it had no area but that of the rounding
             if (geometry::winding(ring) == outlines.sense()) {
                 outer = rings.size();
@@ -383,6 +350,20 @@ private:
         }
         islands_.push_back(std::move(island));
         return true;
+    }
+
+    // Do the islands' edges meet one another, or the pieces', now that points are gone?
+    [[nodiscard]] bool edges_meet(const Fragments& fragments, const auto& breaks_off) const {
+        EdgeSet edges;
+        for (const Island& island : islands_) {
+            for (std::size_t i = 0; i < island.ends.size(); ++i) {
+                edges.add(island.ring(i));
+            }
+        }
+        for (std::size_t f = 0; f < fragments.size(); ++f) {
+            if (breaks_off(fragments.cells[f])) edges.add(fragments.ring(f));
+        }
+        return edges.meet(control_.cancel);
     }
 
     [[nodiscard]] bool stays(std::size_t i) const {
