@@ -186,6 +186,10 @@ Failure check(const Crater& crater) {
             return bad("an anchor has ", std::to_string(anchor.size()),
                        " points; it must have 1, or 3 and more");
         }
+        for (const Point p : anchor) {
+            if (!std::isfinite(p.x) || !std::isfinite(p.y))
+                return bad("an anchor's point ", geometry::to_text(p), " is not finite");
+        }
     }
     return {};
 }
