@@ -55,6 +55,23 @@ TEST(Cases, TextKeepsEveryBit) {
     }
 }
 
+TEST(Cases, CratersAreReadAsTheyAreWritten) {
+    const FractureCase c = test::case_from_text("ring 0 0 10 0 10 10\n"
+                                                "crater 1 2 3\nset fragment_count integer 4\n"
+                                                "crater 5 6 7 8 9 10\nset seed integer 11\n"
+                                                "anchor 1 1\nanchor 0 0 1 0 0 1\n");
+    ASSERT_EQ(c.way, test::Way::crater);
+    ASSERT_EQ(c.craters.size(), 2U);
+    EXPECT_EQ(c.craters[0].axis_x, (geometry::Point{3.0F, 0.0F}));
+    EXPECT_EQ(c.craters[0].axis_y, (geometry::Point{0.0F, 3.0F}));
+    EXPECT_EQ(c.craters[0].fragment_count, 4);
+    EXPECT_TRUE(c.craters[0].anchors.empty());
+    EXPECT_EQ(c.craters[1].centre, (geometry::Point{5.0F, 6.0F}));
+    EXPECT_EQ(c.craters[1].axis_y, (geometry::Point{9.0F, 10.0F}));
+    EXPECT_EQ(c.craters[1].seed, 11);
+    EXPECT_EQ(c.craters[1].anchors.size(), 2U);
+}
+
 // The checker sees what is wrong: it is not the kernel's friend.
 TEST(Cases, AFaultIsSeen) {
     const FractureCase crossed = test::case_from_text("ring 0 0 10 10 10 0 0 10\nsite 1 1\n");
@@ -69,6 +86,14 @@ TEST(Cases, AFaultIsSeen) {
     half.centroids = {{5.0F, 2.5F}};
     half.on_boundary = {1};
     EXPECT_FALSE(test::check_fragments(square, half, {}).empty());
+    // With the other half as an island it is one ...
+    const std::vector<test::Rings> rest{{{{0, 5}, {10, 5}, {10, 10}, {0, 10}}}};
+    EXPECT_TRUE(test::check_fragments(square, half, {.islands = rest}).empty());
+    // ... but not with one in the same place, nor with one that is wound the other way.
+    const std::vector<test::Rings> same{{{{0, 0}, {10, 0}, {10, 5}, {0, 5}}}};
+    EXPECT_FALSE(test::check_fragments(square, half, {.islands = same}).empty());
+    const std::vector<test::Rings> turned{{{{0, 10}, {10, 10}, {10, 5}, {0, 5}}}};
+    EXPECT_FALSE(test::check_fragments(square, half, {.islands = turned}).empty());
 }
 
 // What soaking and fuzzing keep is small: the fault here is a point far to the right and a site far below.
@@ -105,6 +130,7 @@ TEST_P(DrawnCases, KeepEveryPromise) {
     std::uint64_t fractured = 0;
     std::uint64_t fragments = 0;
     std::uint64_t vanished = 0;
+    std::uint64_t hit = 0;
     std::map<geometry::Status, std::uint64_t> ends;
     const auto wanted = static_cast<std::uint64_t>(test::cases(100'000)) / parts + 1;
     const std::uint64_t first = 1'000'000 + 10'000'000 * static_cast<std::uint64_t>(GetParam());
@@ -121,9 +147,11 @@ TEST_P(DrawnCases, KeepEveryPromise) {
         fractured += report.fragments > 0 ? 1 : 0;
         fragments += report.fragments;
         vanished += report.vanished_tip ? 1 : 0;
+        hit += fracture_case.way == test::Way::crater && report.fragments > 0 ? 1 : 0;
     }
     EXPECT_GE(fractured, wanted);
     EXPECT_GT(fragments, 5 * fractured);
+    EXPECT_GE(hit + 5, fractured / 20);
     // Thin tips where floats are coarse.
     EXPECT_LE(vanished, 1 + fractured / 100);
     RecordProperty("cases", std::to_string(seed - first));
@@ -131,8 +159,8 @@ TEST_P(DrawnCases, KeepEveryPromise) {
     for (const auto& [status, count] : ends) {
         text += " status " + std::to_string(static_cast<int>(status)) + ": " + std::to_string(count) + ",";
     }
-    std::cout << "[ cases    ] " << fragments << " fragments, " << vanished << " vanished tips," << text
-              << "\n";
+    std::cout << "[ cases    ] " << fragments << " fragments, " << vanished << " vanished tips, " << hit
+              << " craters," << text << "\n";
 }
 INSTANTIATE_TEST_SUITE_P(Parts, DrawnCases, testing::Range(0, parts));
 

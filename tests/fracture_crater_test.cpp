@@ -382,6 +382,10 @@ TEST(Crater, BadOnesAreRefused) {
     EXPECT_EQ(damage(rings, crater, debris, rest).status, Status::bad_argument);
     crater.anchors = {{{1.0F, 1.0F}, {2.0F, 2.0F}}};
     EXPECT_EQ(damage(rings, crater, debris, rest).status, Status::bad_argument);
+    crater.anchors = {{{nan, 1.0F}}};
+    EXPECT_EQ(damage(rings, crater, debris, rest).status, Status::bad_argument);
+    const Failure no_area = damage(rings, circle({50.0F, 50.0F}, 0.0F), debris, rest);
+    EXPECT_NE(no_area.message.find("no area"), std::string::npos) << no_area.message;
     crater.anchors.clear();
     EXPECT_FALSE(damage({{{0.0F, 0.0F}, {1.0F, 1.0F}}}, crater, debris, rest).ok());
     std::atomic<bool> cancel{true};

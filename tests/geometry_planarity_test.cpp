@@ -135,6 +135,21 @@ TEST(Planarity, SlantedNeedlesAreNoQuadraticTrap) {
     EXPECT_FALSE(found.empty());
 }
 
+TEST(Planarity, FindsAllConflictsOfNeedles) {
+    // Where a grid would be quadratic, and several meet.
+    Builder b;
+    for (int i = 0; i < 600; ++i) {
+        const float shift = static_cast<float>(i) * 0.5F;
+        const float lean = i % 50 == 0 ? 3.0F : 0.0F;
+        b.add({shift, 0.0F}, {shift + 100'000.0F + lean, 100'000.0F});
+    }
+    const std::vector<Conflict> expected = all_pairs(b);
+    EXPECT_GT(expected.size(), 40U);
+    std::vector<Conflict> found;
+    ASSERT_TRUE(geometry::find_conflicts(b.points, b.segments, nullptr, found));
+    EXPECT_EQ(found, expected);
+}
+
 TEST(Planarity, CanBeCancelled) {
     TestRandom random(3);
     const Builder b = random_segments(random, 5000, 1.0, false);

@@ -1,5 +1,7 @@
 #include "fracture/crater.h"
 
+#include "fracture/edge_match.h"
+#include "fracture/left_behind.h"
 #include "fracture/measure.h"
 #include "fracture/merge.h"
 #include "fracture/outlines.h"
@@ -13,6 +15,7 @@
 #include <cmath>
 #include <numeric>
 #include <span>
+#include <utility>
 
 namespace cutout::fracture {
 
@@ -168,6 +171,8 @@ Failure check(const Crater& crater) {
     if (!(crater.fragment_count >= 1 && crater.fragment_count <= 100'000)) {
         return bad("a crater of ", std::to_string(crater.fragment_count), " pieces; 1 to 100000 are allowed");
     }
+    const double area = Shape(crater).determinant();
+    if (area == 0.0) return bad("the crater has no area; its radius must be greater than 0");
     const auto fits = [](Point p) {
         return std::abs(p.x) <= geometry::max_coordinate && std::abs(p.y) <= geometry::max_coordinate;
     };
@@ -176,12 +181,14 @@ Failure check(const Crater& crater) {
         return bad("the crater at ", geometry::to_text(crater.centre),
                    " reaches beyond the coordinates that are allowed, or is not finite");
     }
-    const double area = Shape(crater).determinant();
-    if (!(std::abs(area) > 0.0)) return bad("the crater has no area; its radius must be greater than 0");
     for (const auto& anchor : crater.anchors) {
         if (anchor.empty() || anchor.size() == 2) {
             return bad("an anchor has ", std::to_string(anchor.size()),
                        " points; it must have 1, or 3 and more");
+        }
+        for (const Point p : anchor) {
+            if (!std::isfinite(p.x) || !std::isfinite(p.y))
+                return bad("an anchor's point ", geometry::to_text(p), " is not finite");
         }
     }
     return {};
@@ -244,11 +251,9 @@ struct Island {
 
 class Damage {
 public:
-    Damage(const geometry::PolygonView& polygon, const Crater& crater, const Control& control)
-        : crater_(crater), control_(control) {
-        for (const geometry::RingView& ring : polygon.rings) {
-            own_points_.insert(own_points_.end(), ring.begin(), ring.end());
-        }
+    // `corners` are the polygon's own points, and those that a repair gave it.
+    Damage(std::vector<Point> corners, const Crater& crater, const Control& control)
+        : crater_(crater), control_(control), own_points_(std::move(corners)) {
         std::sort(own_points_.begin(), own_points_.end(), geometry::lexicographic_less);
     }
 
@@ -265,16 +270,24 @@ public:
         for (std::uint32_t f = 0; f < group.size(); ++f) {
             group[f] = breaks_off(fragments.cells[f]) ? f : static_cast<std::uint32_t>(fragments.size());
         }
-        Outlines outlines(fragments, group);
-        for (const std::span<const std::uint32_t> part : outlines.parts()) {
-            if (control_.cancelled()) return {.status = Status::cancelled, .message = "cancelled"};
-            if (breaks_off(fragments.cells[part.front()])) continue;
-            if (!outlines.trace(part) || !read(outlines, fragments, part)) return failed();
+        for (const bool drop : {true, false}) {
+            Outlines outlines(fragments, group);
+            islands_.clear();
+            bool dropped = false;
+            for (const std::span<const std::uint32_t> part : outlines.parts()) {
+                if (control_.cancelled()) return cancelled();
+                if (breaks_off(fragments.cells[part.front()])) continue;
+                if (!outlines.trace(part) || !read(outlines, fragments, part, drop, dropped)) return failed();
+            }
+            if (!dropped || !edges_meet(fragments, breaks_off)) {
+                return keep(placed, outlines.match(), fragments, rest);
+            }
         }
-        return keep(placed, fragments, rest);
+        return failed();
     }
 
 private:
+    static Failure cancelled() { return {.status = Status::cancelled, .message = "cancelled"}; }
     static Failure failed() {
         return {.status = Status::internal_error,
                 .message = "the rest of the polygon could not be put together; the result was withheld. "
@@ -285,18 +298,22 @@ private:
         return std::binary_search(own_points_.begin(), own_points_.end(), p, geometry::lexicographic_less);
     }
 
-    // Does a cut between two cells of the rest end in the edge's first point?
-    static bool is_cut_within(const EdgeMatch& match, std::uint32_t edge) {
+    // Does a cut between two cells of the part end in the edge's first point, where none but the part is?
+    static bool is_cut_within(const EdgeMatch& match, std::uint32_t edge,
+                              std::span<const std::uint32_t> part) {
+        bool is_cut = false;
         for (std::uint32_t e = match.first_leaving(match.number(edge)); e != EdgeMatch::none;
              e = match.next_leaving(e)) {
-            if (match.partner(e) != EdgeMatch::none) return true;
+            if (!std::binary_search(part.begin(), part.end(), match.fragment_of(e))) return false;
+            is_cut |= match.partner(e) != EdgeMatch::none;
         }
-        return false;
+        return is_cut;
     }
 
     // The rings that were traced. Where a cut between two cells of the rest met the polygon's outline, it
     // left a point behind, which goes.
-    bool read(const Outlines& outlines, const Fragments& fragments, std::span<const std::uint32_t> part) {
+    bool read(const Outlines& outlines, const Fragments& fragments, std::span<const std::uint32_t> part,
+              bool drop, bool& dropped) {
         Island island;
         island.members.assign(part.begin(), part.end());
         const EdgeMatch& match = outlines.match();
@@ -308,14 +325,17 @@ private:
             const std::span<const std::uint32_t> loop(outlines.loop_edges().data() + begin, end - begin);
             begin = end;
             std::vector<Point> ring;
+            std::vector<std::uint8_t> may_go;
             for (std::size_t i = 0; i < loop.size(); ++i) {
                 const std::uint32_t before = loop[i == 0 ? loop.size() - 1 : i - 1];
                 const Point p = fragments.points[loop[i]];
                 const bool is_left_behind = match.partner(before) == EdgeMatch::none &&
                                             match.partner(loop[i]) == EdgeMatch::none && !is_own(p) &&
-                                            is_cut_within(match, loop[i]);
-                if (!is_left_behind) ring.push_back(p);
+                                            is_cut_within(match, loop[i], part);
+                ring.push_back(p);
+                may_go.push_back(is_left_behind ? 1 : 0);
             }
+            if (drop) dropped |= drop_left_behind(may_go, ring);
             if (ring.size() < 3) continue; // it had no area but that of the rounding
             if (geometry::winding(ring) == outlines.sense()) {
                 outer = rings.size();
@@ -336,6 +356,20 @@ private:
         return true;
     }
 
+    // Do the islands' edges meet one another, or the pieces', now that points are gone?
+    [[nodiscard]] bool edges_meet(const Fragments& fragments, const auto& breaks_off) const {
+        EdgeSet edges;
+        for (const Island& island : islands_) {
+            for (std::size_t i = 0; i < island.ends.size(); ++i) {
+                edges.add(island.ring(i));
+            }
+        }
+        for (std::size_t f = 0; f < fragments.size(); ++f) {
+            if (breaks_off(fragments.cells[f])) edges.add(fragments.ring(f));
+        }
+        return edges.meet(control_.cancel);
+    }
+
     [[nodiscard]] bool stays(std::size_t i) const {
         if (islands_[i].ends.empty()) return false; // about as thin as floats are apart
         if (crater_.anchors.empty()) {
@@ -351,7 +385,7 @@ private:
     }
 
     // What stays becomes the rest; what breaks off, and the islands that fall, stay in `fragments`.
-    Failure keep(const CraterSites& placed, Fragments& fragments, Remains& rest) {
+    Failure keep(const CraterSites& placed, const EdgeMatch& match, Fragments& fragments, Remains& rest) {
         constexpr std::uint32_t none = ~0U;
         std::vector<std::uint32_t> group(fragments.size(), none); // of what goes
         for (std::uint32_t f = 0; f < group.size(); ++f) {
@@ -375,6 +409,14 @@ private:
             rest.island_ends.push_back(static_cast<std::uint32_t>(rest.ring_ends.size()));
             rest.areas.push_back(island.area);
         }
+        std::vector<RimEdge> rim;
+        for (std::uint32_t e = 0; e < fragments.points.size(); ++e) {
+            const std::uint32_t partner = match.partner(e);
+            if (partner != EdgeMatch::none && group[match.fragment_of(e)] != none &&
+                group[match.fragment_of(partner)] == none) {
+                rim.push_back({fragments.points[e], fragments.points[match.next(e)]});
+            }
+        }
         Fragments gone;
         gone.fell_back = fragments.fell_back;
         std::vector<std::uint32_t> group_of_gone;
@@ -391,12 +433,39 @@ private:
             group_of_gone.push_back(group[f]);
         }
         fragments = std::move(gone);
-        return merge_groups(group_of_gone, control_, fragments);
+        Failure failure = merge_groups(group_of_gone, control_, fragments);
+        if (failure.ok()) unmark(std::move(rim), fragments);
+        return failure;
+    }
+
+    // An edge that a piece leaves for the next point of its ring, with the rest on its other side.
+    struct RimEdge {
+        Point from;
+        Point to;
+
+        friend bool operator<(const RimEdge& a, const RimEdge& b) {
+            return a.from == b.from ? geometry::lexicographic_less(a.to, b.to)
+                                    : geometry::lexicographic_less(a.from, b.from);
+        }
+    };
+
+    // Pieces that were joined know nothing of the rest, and take the rim for the polygon's boundary.
+    static void unmark(std::vector<RimEdge> rim, Fragments& debris) {
+        std::sort(rim.begin(), rim.end());
+        EdgeMatch match;
+        match.build(debris);
+        std::fill(debris.on_boundary.begin(), debris.on_boundary.end(), std::uint8_t{0});
+        for (std::uint32_t e = 0; e < debris.points.size(); ++e) {
+            if (match.partner(e) != EdgeMatch::none) continue;
+            const RimEdge edge{debris.points[e], debris.points[match.next(e)]};
+            if (!std::binary_search(rim.begin(), rim.end(), edge))
+                debris.on_boundary[match.fragment_of(e)] = 1;
+        }
     }
 
     const Crater& crater_;
     const Control& control_;
-    std::vector<Point> own_points_; // of the polygon, sorted
+    std::vector<Point> own_points_; // of the polygon that was cut, sorted
     std::vector<Island> islands_;
 };
 
@@ -409,8 +478,9 @@ Failure damage(const geometry::PolygonView& polygon, const Crater& crater, const
     Failure failure = check(crater);
     if (!failure.ok()) return failure;
     const CraterSites placed = place_sites(crater);
-    failure = fracture_at_sites(polygon, placed.sites, control, debris, SelfIntersection::repair);
-    if (failure.ok()) failure = Damage(polygon, crater, control).run(placed, debris, rest);
+    std::vector<Point> corners;
+    failure = fracture_at_sites(polygon, placed.sites, control, debris, SelfIntersection::repair, &corners);
+    if (failure.ok()) failure = Damage(std::move(corners), crater, control).run(placed, debris, rest);
     if (!failure.ok()) {
         debris.clear();
         rest.clear();

@@ -8,7 +8,8 @@
 // The polygon is cut by Voronoi cells: sites inside the crater, and opposite them, across its rim, sites of
 // the rest, whose cells are all joined again. So the rim is a ragged chain of lines (they lie at 0.85 to 1.1
 // of the radius, their corners somewhat farther out), and every vertex and border keeps the promises of
-// fracture.h. The rest keeps the polygon's own points; only the rim is new. Its rings are simple, but may
+// fracture.h. The rest keeps the polygon's own points; only the rim is new (and, where floats are coarse, now
+// and then a point on the outline, without which edges would meet). Its rings are simple, but may
 // touch in a point: a polygon that touches itself is therefore repaired here, never refused.
 //
 // What is left may be several *islands*. Those that hold on to an anchor stay, without anchors the largest.

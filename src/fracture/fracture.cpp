@@ -198,7 +198,8 @@ Failure fracture(const PolygonView& polygon, const Params& params, const Control
 }
 
 Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::Point> sites,
-                          const Control& control, Fragments& out, SelfIntersection crossings) {
+                          const Control& control, Fragments& out, SelfIntersection crossings,
+                          std::vector<geometry::Point>* corners) {
     return take(
         polygon, crossings, control, out, nothing,
         [&](Workspace& w, bool& proven) {
@@ -206,7 +207,11 @@ Failure fracture_at_sites(const PolygonView& polygon, std::span<const geometry::
             proven = w.voronoi.polygon_is_simple();
             return done;
         },
-        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, sites, control, out); }, nothing);
+        [&](Workspace& w) { return fracture_voronoi_slowly(w.polygon, sites, control, out); },
+        [&](Workspace& w) {
+            if (corners != nullptr) *corners = w.polygon.points;
+            return Failure{};
+        });
 }
 
 Failure fracture_along_lines(const PolygonView& polygon, std::span<const CutLine> lines,

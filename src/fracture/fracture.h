@@ -98,11 +98,12 @@ struct Control {
                                          const Control& control, Fragments& out);
 
 // The same with Voronoi sites or lines of the caller's own: at least one site; two different points on each
-// line.
+// line. `corners`: the points of the polygon that was cut, which a repair may have given new ones.
 [[nodiscard]] geometry::Failure fracture_at_sites(const geometry::PolygonView& polygon,
                                                   std::span<const geometry::Point> sites,
                                                   const Control& control, Fragments& out,
-                                                  SelfIntersection crossings = SelfIntersection::refuse);
+                                                  SelfIntersection crossings = SelfIntersection::refuse,
+                                                  std::vector<geometry::Point>* corners = nullptr);
 [[nodiscard]] geometry::Failure fracture_along_lines(const geometry::PolygonView& polygon,
                                                      std::span<const CutLine> lines, const Control& control,
                                                      Fragments& out);

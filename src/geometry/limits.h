@@ -20,6 +20,10 @@ inline constexpr double unit_roundoff = 1.1102230246251565e-16; // 2^-53
 // Up to this many segments every pair is looked at; above, a grid finds the candidates. (segments)
 inline constexpr std::size_t brute_force_segments = 64;
 
+// Where the sweep finds a conflict among so many segments at most, every pair is looked at to find them all.
+// (segments)
+inline constexpr std::size_t all_pairs_segments = 8192;
+
 // The grid is left for a plane sweep when it would hold more entries, or list more pairs, for each segment:
 // long parallel slivers make a grid quadratic. (entries, pairs)
 inline constexpr std::size_t grid_entries_per_segment = 12;

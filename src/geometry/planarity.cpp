@@ -75,18 +75,25 @@ bool find_conflicts(std::span<const Point> points, std::span<const Segment> segm
             out.push_back({std::min(i, j), std::max(i, j)});
         }
     };
-    if (count <= brute_force_segments) {
+    const auto test_all = [&] {
         for (std::uint32_t i = 0; i < count; ++i) {
+            if (i % 256 == 255 && is_cancelled(cancel)) {
+                out.clear();
+                return false;
+            }
             for (std::uint32_t j = i + 1; j < count; ++j) {
                 test(i, j);
             }
         }
         return true;
-    }
+    };
+    if (count <= brute_force_segments) return test_all();
     SegmentGrid grid;
     if (!grid.build(points, segments) || grid.pair_count() > grid_pairs_per_segment * segments.size()) {
         const std::optional<Conflict> conflict = sweep_for_conflict(points, segments, cancel);
         if (is_cancelled(cancel)) return false;
+        // Who mends one conflict after another would be long about it.
+        if (conflict && count <= all_pairs_segments) return test_all();
         if (conflict) out.push_back(*conflict);
         return true;
     }

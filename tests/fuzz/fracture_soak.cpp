@@ -1,8 +1,8 @@
 // Draws, fractures and checks cases until its time is over; a failing one is shrunk and kept as a text file.
 //
-//     fracture_soak <seconds> <first seed> <folder for what it finds>
-//     fracture_soak <file>...              only these cases
-//     fracture_soak shrink <file> <file for the shrunk case>
+//     fracture_soak <seconds> <first seed> <folder for what it finds> [craters]     of all drawn, or only
+//     those fracture_soak <file>...              only these cases fracture_soak shrink <file> <file for the
+//     shrunk case>
 //
 // The cases are run in a child process, so a crash is found, shrunk and kept like any other fault, and so is
 // a case that takes longer than a minute. Exit status 1 when something failed. `make soak` runs it.
@@ -89,11 +89,13 @@ FractureCase case_of(std::uint64_t seed) {
 }
 
 // Cases from board.seed on. False: that one is not sound.
-bool run_cases(Board& board, Clock::time_point end) {
+bool run_cases(Board& board, Clock::time_point end, bool only_craters) {
     cutout::fracture::Workspace workspace;
     for (; Clock::now() < end; ++board.seed) {
         alarm(most_seconds);
-        const CaseReport report = check_case(case_of(board.seed), {.workspace = &workspace});
+        const FractureCase fracture_case = case_of(board.seed);
+        if (only_craters && fracture_case.way != Way::crater) continue;
+        const CaseReport report = check_case(fracture_case, {.workspace = &workspace});
         ++board.cases;
         board.fractured += report.fragments > 0 ? 1 : 0;
         board.fragments += report.fragments;
@@ -153,9 +155,10 @@ unsigned long long number(std::uint64_t value) {
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fprintf(stderr,
-                     "usage: fracture_soak <seconds> <first seed> <folder> | fracture_soak <file>... | "
-                     "fracture_soak shrink <file> <file>\n");
+        std::fprintf(
+            stderr,
+            "usage: fracture_soak <seconds> <first seed> <folder> [craters] | fracture_soak <file>... | "
+            "fracture_soak shrink <file> <file>\n");
         return 2;
     }
     Board& board = *shared_board();
@@ -168,9 +171,10 @@ int main(int argc, char** argv) {
     const auto end = Clock::now() + std::chrono::milliseconds(static_cast<int>(1000.0 * std::atof(argv[1])));
     board.seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;
     const std::string folder = argc > 3 ? argv[3] : "found";
+    const bool only_craters = argc > 4 && std::strcmp(argv[4], "craters") == 0;
     int found = 0;
     while (Clock::now() < end && found < most_found) {
-        if (apart(board, [&] { return run_cases(board, end); })) break;
+        if (apart(board, [&] { return run_cases(board, end, only_craters); })) break;
         ++found;
         keep(board, folder);
         ++board.seed;

@@ -6,6 +6,7 @@
 #include "fracture/slices.h"
 #include "fracture/voronoi.h"
 #include "geometry/validate.h"
+#include "support/crater_check.h"
 #include "support/derived_checker.h"
 #include "support/polygon_judge.h"
 #include "support/shapes.h"
@@ -35,6 +36,8 @@ Failure solve(const Rings& rings, const FractureCase& c, const fracture::Params&
         return fracture::fracture_at_sites({polygon}, c.sites, control, out);
     case Way::lines:
         return fracture::fracture_along_lines({polygon}, c.lines, control, out);
+    case Way::crater: // crater_check.cpp
+        break;
     }
     return {.status = Status::bad_argument, .message = "no way"};
 }
@@ -56,21 +59,12 @@ Failure solve_slowly(const geometry::SimplePolygon& polygon, const FractureCase&
     return fracture::fracture_voronoi_slowly(polygon, sites, {}, out);
 }
 
-// What the pieces are, whatever order and winding they came in.
 std::vector<std::vector<Point>> pieces_of(const Fragments& fragments) {
-    const auto less = [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; };
-    std::vector<std::vector<Point>> result;
+    Rings rings;
     for (std::size_t i = 0; i < fragments.size(); ++i) {
-        const auto view = fragments.ring(i);
-        std::vector<Point> ring(view.begin(), view.end());
-        std::rotate(ring.begin(), std::min_element(ring.begin(), ring.end(), less), ring.end());
-        if (less(ring.back(), ring[1])) std::reverse(ring.begin() + 1, ring.end());
-        result.push_back(std::move(ring));
+        rings.emplace_back(fragments.ring(i).begin(), fragments.ring(i).end());
     }
-    std::sort(result.begin(), result.end(), [&](const auto& x, const auto& y) {
-        return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end(), less);
-    });
-    return result;
+    return sorted_rings(std::move(rings));
 }
 
 void scale(std::vector<Point>& points, float factor) {
@@ -147,11 +141,6 @@ private:
         return case_.way == Way::params && fracture::get_field(params_, "self_intersection", value) &&
                value.word == "repair";
     }
-    [[nodiscard]] static bool can_be_repaired(Status status) {
-        return status == Status::self_intersection || status == Status::self_touching ||
-               status == Status::rings_cross || status == Status::rings_touch ||
-               status == Status::hole_outside;
-    }
 
     void check_tiling() {
         CheckOptions options{.trace_boundary = true, .extra_area = rounding_area(case_.rings)};
@@ -160,25 +149,13 @@ private:
             options.any_winding = true;
             options.extra_area = std::numeric_limits<double>::infinity();
         }
-        std::vector<std::string> faults = check_fragments(plain_rings(), out_, options);
+        std::vector<std::string> faults = check_fragments(without_repetition(case_.rings), out_, options);
         if (!faults.empty() && faults.front().find("breaks off") != std::string::npos) {
             report_.vanished_tip = true;
             options.trace_boundary = false;
-            faults = check_fragments(plain_rings(), out_, options);
+            faults = check_fragments(without_repetition(case_.rings), out_, options);
         }
         report_.faults.insert(report_.faults.end(), faults.begin(), faults.end());
-    }
-
-    // Without points repeated in a row: the kernel drops them, and the checker follows the edges.
-    [[nodiscard]] Rings plain_rings() const {
-        Rings rings = case_.rings;
-        for (auto& ring : rings) {
-            ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
-            while (ring.size() > 1 && ring.back() == ring.front()) {
-                ring.pop_back();
-            }
-        }
-        return rings;
     }
 
     void check_cells() {
@@ -309,6 +286,7 @@ private:
 } // namespace
 
 CaseReport check_case(const FractureCase& fracture_case, const CheckDepth& depth) {
+    if (fracture_case.way == Way::crater) return check_craters(fracture_case, depth);
     return Checker(fracture_case, depth).run();
 }
 

@@ -8,7 +8,7 @@
 // the slow way of Voronoi fracture, rings that begin elsewhere or are wound the other way, and a scale by a
 // power of two give the same pieces; triangles and convex parts cover theirs (derived_checker.h). Of a
 // refused one: the refusal is one that the polygon (polygon_judge.h) or the parameters deserve, it has a
-// message, and the result is empty. And a polygon without fault is not refused.
+// message, and the result is empty. And a polygon without fault is not refused. Of craters: crater_check.h.
 #pragma once
 
 #include "fracture/fracture.h"

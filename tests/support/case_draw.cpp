@@ -331,6 +331,103 @@ std::int64_t drawn_integer(Draw& draw, const fracture::Field& field, bool carele
     }
 }
 
+constexpr int first_of_craters = 224; // of 256
+
+std::vector<Point> drawn_anchor(Draw& draw, const Rings& rings, const Bounds& bounds, bool careless) {
+    const Point p = related_point(draw, rings, bounds);
+    const Point q = related_point(draw, rings, bounds);
+    if (careless && draw.one_in(4)) {
+        if (draw.one_in(2)) return {p, {raw_float(draw), q.y}, {q.x, p.y}};
+        if (draw.one_in(2)) return {p, q};
+        return {};
+    }
+    switch (draw.integer(0, 2)) {
+    case 0:
+        return {p};
+    case 1: // a rectangle, also without a width
+        return rectangle(std::min(p.x, q.x), std::min(p.y, q.y), std::max(p.x, q.x), std::max(p.y, q.y));
+    default:
+        return {p, q, related_point(draw, rings, bounds)};
+    }
+}
+
+fracture::Crater drawn_crater(Draw& draw, const Rings& rings, const Bounds& bounds, bool careless) {
+    fracture::Crater crater;
+    crater.centre = related_point(draw, rings, bounds);
+    const double extent = bounds.extent();
+    double radius = extent * draw.range(0.02, 0.5);
+    switch (draw.integer(0, 11)) {
+    case 0: // larger than the polygon
+        radius = extent * draw.range(0.5, 3.0);
+        break;
+    case 1:
+        radius = extent * draw.range(0.0005, 0.02);
+        break;
+    case 2: // about as wide as floats are apart, and less
+        radius = std::ldexp(extent, draw.integer(-30, -12));
+        break;
+    default:
+        break;
+    }
+    crater.axis_x = point(radius, 0.0);
+    crater.axis_y = point(0.0, radius);
+    switch (draw.integer(0, 5)) {
+    case 0: // stretched
+        crater.axis_y = point(0.0, radius * draw.range(0.1, 1.0));
+        break;
+    case 1: // and skewed
+    {
+        const double lean = radius * draw.range(-1.0, 1.0);
+        crater.axis_x = point(radius * draw.range(0.2, 1.0), lean);
+        crater.axis_y = point(radius * draw.range(-1.0, 1.0), radius * draw.range(0.2, 1.0));
+        break;
+    }
+    case 2: // mirrored, or about as narrow as a line
+        crater.axis_y = point(0.0, -radius * std::ldexp(1.0, -draw.integer(0, 24)));
+        break;
+    default:
+        break;
+    }
+    crater.fragment_count = draw.one_in(16) ? draw.integer(1, 120) : draw.integer(1, 12);
+    crater.seed = draw.integer(0, 255);
+    if (careless) {
+        switch (draw.integer(0, 5)) {
+        case 0:
+            crater.centre.x = raw_float(draw);
+            break;
+        case 1:
+            crater.axis_x.x = raw_float(draw);
+            break;
+        case 2:
+            crater.axis_y = crater.axis_x;
+            break;
+        case 3:
+            crater.axis_x = {};
+            crater.axis_y = {};
+            break;
+        case 4:
+            crater.fragment_count = draw.one_in(2) ? -draw.integer(0, 9) : 100'000 + draw.integer(1, 9);
+            break;
+        default:
+            break;
+        }
+    }
+    if (draw.one_in(2)) {
+        for (int count = draw.integer(1, 3); count > 0; --count) {
+            crater.anchors.push_back(drawn_anchor(draw, rings, bounds, careless));
+        }
+    }
+    return crater;
+}
+
+void draw_craters(Draw& draw, const Rings& rings, const Bounds& bounds,
+                  std::vector<fracture::Crater>& craters) {
+    const bool careless = draw.one_in(12);
+    for (int count = draw.one_in(3) ? draw.integer(2, 5) : 1; count > 0; --count) {
+        craters.push_back(drawn_crater(draw, rings, bounds, careless));
+    }
+}
+
 } // namespace
 
 Rings draw_rings(Draw& draw) {
@@ -429,10 +526,14 @@ std::vector<Setting> draw_settings(Draw& draw, const fracture::Params& params, c
 
 FractureCase draw_case(Draw& draw) {
     FractureCase result;
-    const int what = draw.integer(0, 7);
+    const int byte = draw.integer(0, 255);
+    const int what = byte % 8;
     result.rings = draw_rings(draw);
     const Bounds bounds = bounds_of(result.rings);
-    if (what < 4) {
+    if (byte >= first_of_craters) {
+        result.way = Way::crater;
+        draw_craters(draw, result.rings, bounds, result.craters);
+    } else if (what < 4) {
         result.way = Way::params;
         result.type = what < 2 ? "voronoi" : "slices";
         fracture::Params params;

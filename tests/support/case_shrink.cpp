@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
 namespace cutout::test {
 
@@ -24,6 +26,13 @@ public:
                 [](FractureCase & c) -> auto& { return c.lines; }, 0);
             smaller |= drop(
                 [](FractureCase & c) -> auto& { return c.settings; }, 0);
+            smaller |= drop(
+                [](FractureCase & c) -> auto& { return c.craters; }, 0);
+            for (std::size_t i = 0; i < best_.craters.size(); ++i) {
+                smaller |= drop(
+                    [i](FractureCase & c) -> auto& { return c.craters[i].anchors; }, 0);
+                smaller |= plainer(i);
+            }
             for (std::size_t r = 0; r < best_.rings.size(); ++r) {
                 smaller |= drop(
                     [r](FractureCase & c) -> auto& { return c.rings[r]; }, 0);
@@ -58,6 +67,33 @@ private:
         return smaller;
     }
 
+    // Fewer pieces, a smaller seed, a circle.
+    bool plainer(std::size_t i) {
+        const auto attempt = [&](auto change) {
+            FractureCase candidate = best_;
+            if (!change(candidate.craters[i])) return false;
+            return take(candidate);
+        };
+        bool smaller = false;
+        for (const std::int32_t count : {1, 2, 3, 5, 8}) {
+            smaller |= attempt([&](fracture::Crater& crater) {
+                const bool fewer = count < crater.fragment_count;
+                if (fewer) crater.fragment_count = count;
+                return fewer;
+            });
+        }
+        smaller |= attempt([](fracture::Crater& crater) { return std::exchange(crater.seed, 0) != 0; });
+        smaller |= attempt([](fracture::Crater& crater) {
+            const geometry::Point upright{0.0F, crater.axis_x.x};
+            const bool other =
+                std::isfinite(upright.y) && (crater.axis_x.y != 0.0F || !(crater.axis_y == upright));
+            crater.axis_x.y = 0.0F;
+            crater.axis_y = upright;
+            return other;
+        });
+        return smaller;
+    }
+
     // Coordinates to whole numbers, or to fewer digits.
     void round_points() {
         for (const double step : {1.0, 0.125, 0.001}) {
@@ -70,6 +106,23 @@ private:
             for (std::size_t i = 0; i < best_.sites.size(); ++i) {
                 round(
                     [=](FractureCase & c) -> auto& { return c.sites[i]; }, step);
+            }
+            for (std::size_t i = 0; i < best_.craters.size(); ++i) {
+                round_crater(i, step);
+            }
+        }
+    }
+    void round_crater(std::size_t i, double step) {
+        round(
+            [=](FractureCase & c) -> auto& { return c.craters[i].centre; }, step);
+        round(
+            [=](FractureCase & c) -> auto& { return c.craters[i].axis_x; }, step);
+        round(
+            [=](FractureCase & c) -> auto& { return c.craters[i].axis_y; }, step);
+        for (std::size_t a = 0; a < best_.craters[i].anchors.size(); ++a) {
+            for (std::size_t k = 0; k < best_.craters[i].anchors[a].size(); ++k) {
+                round(
+                    [=](FractureCase & c) -> auto& { return c.craters[i].anchors[a][k]; }, step);
             }
         }
     }

@@ -1,5 +1,5 @@
-// Makes a failing case as small as it goes: drops rings, points, sites, lines and settings, then rounds
-// coordinates, as long as it still fails.
+// Makes a failing case as small as it goes: drops rings, points, sites, lines, settings, craters and
+// anchors, then rounds coordinates, as long as it still fails.
 //
 //     FractureCase small = shrink(found, [](const FractureCase& c) { return !check_case(c,
 //     {}).faults.empty(); });

@@ -3,8 +3,10 @@
 #include "geometry/text.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <sstream>
 #include <stdexcept>
 
@@ -93,6 +95,14 @@ Point read_point(std::istream& in) {
     return {x, read_float(in)};
 }
 
+std::vector<Point> read_points(std::istream& in) {
+    std::vector<Point> points;
+    while (in >> std::ws, !in.eof()) {
+        points.push_back(read_point(in));
+    }
+    return points;
+}
+
 Setting read_setting(std::istream& in) {
     Setting setting;
     std::string type;
@@ -115,15 +125,64 @@ Setting read_setting(std::istream& in) {
         in >> setting.word;
         break;
     case FieldType::points:
-        while (in >> std::ws, !in.eof()) {
-            setting.points.push_back(read_point(in));
-        }
+        setting.points = read_points(in);
         return setting;
     case FieldType::null:
         break;
     }
     if (!in) throw std::runtime_error("no value for the parameter " + setting.key);
     return setting;
+}
+
+bool is_circle(const fracture::Crater& crater) {
+    const auto nothing = [](float value) { return value == 0.0F && !std::signbit(value); };
+    return nothing(crater.axis_x.y) && nothing(crater.axis_y.x) && crater.axis_x.x == crater.axis_y.y &&
+           std::signbit(crater.axis_x.x) == std::signbit(crater.axis_y.y);
+}
+
+std::string crater_text(const fracture::Crater& crater) {
+    const fracture::Crater plain;
+    std::string text = concat("crater", pair(crater.centre));
+    text += is_circle(crater) ? concat(" ", number(crater.axis_x.x))
+                              : concat(pair(crater.axis_x), pair(crater.axis_y));
+    text += "\n";
+    if (crater.fragment_count != plain.fragment_count) {
+        text += concat("set fragment_count integer ", std::to_string(crater.fragment_count), "\n");
+    }
+    if (crater.seed != plain.seed) text += concat("set seed integer ", geometry::to_text(crater.seed), "\n");
+    for (const auto& anchor : crater.anchors) {
+        text += "anchor";
+        for (const Point p : anchor) {
+            text += pair(p);
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+fracture::Crater read_crater(std::istream& in) {
+    fracture::Crater crater;
+    crater.centre = read_point(in);
+    const float first = read_float(in);
+    if (in >> std::ws, in.eof()) {
+        crater.axis_x = {first, 0.0F};
+        crater.axis_y = {0.0F, first};
+    } else {
+        crater.axis_x = {first, read_float(in)};
+        crater.axis_y = read_point(in);
+    }
+    return crater;
+}
+
+void set(const Setting& setting, fracture::Crater& crater) {
+    if (setting.key == "fragment_count" && setting.type == FieldType::integer &&
+        std::abs(setting.integer) <= std::numeric_limits<std::int32_t>::max()) {
+        crater.fragment_count = static_cast<std::int32_t>(setting.integer);
+    } else if (setting.key == "seed" && setting.type == FieldType::integer) {
+        crater.seed = setting.integer;
+    } else {
+        throw std::runtime_error("no parameter of a crater: " + setting.key);
+    }
 }
 
 } // namespace
@@ -159,6 +218,11 @@ std::string to_text(const FractureCase& fracture_case) {
             text += concat("line", pair(a), pair(b), "\n");
         }
     }
+    if (fracture_case.way == Way::crater) {
+        for (const fracture::Crater& crater : fracture_case.craters) {
+            text += crater_text(crater);
+        }
+    }
     return text;
 }
 
@@ -170,13 +234,17 @@ FractureCase case_from_text(const std::string& text) {
         std::string what;
         if (!(in >> what) || what[0] == '#') continue;
         if (what == "ring") {
-            auto& ring = result.rings.emplace_back();
-            while (in >> std::ws, !in.eof()) {
-                ring.push_back(read_point(in));
-            }
+            result.rings.push_back(read_points(in));
         } else if (what == "type") {
             result.way = Way::params;
             in >> result.type;
+        } else if (what == "crater") {
+            result.way = Way::crater;
+            result.craters.push_back(read_crater(in));
+        } else if (what == "set" && result.way == Way::crater) {
+            set(read_setting(in), result.craters.back());
+        } else if (what == "anchor" && result.way == Way::crater) {
+            result.craters.back().anchors.push_back(read_points(in));
         } else if (what == "set") {
             result.settings.push_back(read_setting(in));
         } else if (what == "site") {

@@ -10,9 +10,14 @@
 //     set fragment_count integer 16
 //     site 3 4                              ... or with given sites
 //     line 0 0 10 10                        ... or with given lines, two points each
+//     crater 50 50 20                       ... or a hit: centre and radius, or centre and the two axes
+//     set fragment_count integer 3          of the crater above, as is `set seed integer 1`
+//     anchor 0 0 0 100 1 100                of the crater above: one point, or three and more
+//     crater 50 70 20 5 -5 20               another hit, on what the first has left
 //     # a comment
 #pragma once
 
+#include "fracture/crater.h"
 #include "fracture/params.h"
 #include "geometry/types.h"
 #include "support/fracture_checker.h"
@@ -38,7 +43,7 @@ struct Setting {
     [[nodiscard]] fracture::FieldValue value() const;
 };
 
-enum class Way : std::uint8_t { params, sites, lines };
+enum class Way : std::uint8_t { params, sites, lines, crater };
 
 struct FractureCase {
     Rings rings;
@@ -47,6 +52,7 @@ struct FractureCase {
     std::vector<Setting> settings;      // Way::params
     std::vector<geometry::Point> sites; // Way::sites; finite and in range, at least one
     std::vector<std::pair<geometry::Point, geometry::Point>> lines; // Way::lines; finite, in range, not equal
+    std::vector<fracture::Crater> craters; // Way::crater; at least one, one hit after another
 };
 
 [[nodiscard]] std::string to_text(const FractureCase& fracture_case);

@@ -80,15 +80,6 @@ bool collide(const Edge& s, const Edge& t) {
            (tb == 0 && between(t, s.b)) || (s.a == t.a && s.b == t.b);
 }
 
-double distance_to_segment(Point p, Point a, Point b) {
-    const double dx = double{b.x} - double{a.x};
-    const double dy = double{b.y} - double{a.y};
-    const double px = double{p.x} - double{a.x};
-    const double py = double{p.y} - double{a.y};
-    const double t = std::clamp((px * dx + py * dy) / (dx * dx + dy * dy), 0.0, 1.0);
-    return std::hypot(px - t * dx, py - t * dy);
-}
-
 class Check {
 public:
     Check(const Rings& polygon, const Fragments& fragments, const CheckOptions& options)
@@ -146,12 +137,30 @@ private:
             check_centroid(i, area);
             sum += area;
         }
+        for (std::size_t i = 0; i < options_.islands.size(); ++i) {
+            check_island(options_.islands[i], "island " + std::to_string(i), wanted);
+            sum += polygon_area(options_.islands[i]);
+        }
         const double area = polygon_area(polygon_);
         if (!(std::abs(sum - area) <= 1e-6 * area + options_.extra_area)) {
             std::ostringstream out;
             out.precision(12);
             out << "areas add up to " << sum << ", the polygon has " << area;
             fault(out.str());
+        }
+    }
+
+    void check_island(const Rings& island, const std::string& name, int wanted) {
+        for (std::size_t r = 0; r < island.size(); ++r) {
+            const std::set<Point, Less> distinct(island[r].begin(), island[r].end());
+            if (distinct.size() < 3) {
+                fault(name + " has a ring of fewer than three points");
+                continue;
+            }
+            if (distinct.size() != island[r].size()) fault(name + " has a ring that repeats a point");
+            if (ring_winding(island[r]) != (r == 0 ? wanted : -wanted)) {
+                fault(name + " has a ring that is wound the wrong way");
+            }
         }
     }
 
@@ -213,13 +222,20 @@ private:
 
     void collect_edges() {
         for (std::size_t i = 0; i < fragments_.size(); ++i) {
-            const std::span<const Point> ring = fragments_.ring(i);
-            for (std::size_t k = 0; k < ring.size(); ++k) {
-                const Point a = ring[k];
-                const Point b = ring[(k + 1) % ring.size()];
-                if (++uses_of(a, b)[Less{}(a, b) ? 0 : 1] > 1)
-                    fault("the edge " + text(a) + " " + text(b) + " is used twice");
+            collect_edges_of(fragments_.ring(i));
+        }
+        for (const Rings& island : options_.islands) {
+            for (const auto& ring : island) {
+                collect_edges_of(ring);
             }
+        }
+    }
+    void collect_edges_of(std::span<const Point> ring) {
+        for (std::size_t k = 0; k < ring.size(); ++k) {
+            const Point a = ring[k];
+            const Point b = ring[(k + 1) % ring.size()];
+            if (++uses_of(a, b)[Less{}(a, b) ? 0 : 1] > 1)
+                fault("the edge " + text(a) + " " + text(b) + " is used twice");
         }
     }
 
@@ -444,6 +460,26 @@ std::vector<std::string> check_one_side(const Fragments& fragments,
         }
     }
     return faults;
+}
+
+double distance_to_segment(Point p, Point a, Point b) {
+    const double dx = double{b.x} - double{a.x};
+    const double dy = double{b.y} - double{a.y};
+    const double px = double{p.x} - double{a.x};
+    const double py = double{p.y} - double{a.y};
+    const double t = std::clamp((px * dx + py * dy) / (dx * dx + dy * dy), 0.0, 1.0);
+    return std::hypot(px - t * dx, py - t * dy);
+}
+
+std::vector<std::vector<Point>> sorted_rings(Rings rings) {
+    for (auto& ring : rings) {
+        std::rotate(ring.begin(), std::min_element(ring.begin(), ring.end(), Less{}), ring.end());
+        if (Less{}(ring.back(), ring[1])) std::reverse(ring.begin() + 1, ring.end());
+    }
+    std::sort(rings.begin(), rings.end(), [](const auto& x, const auto& y) {
+        return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end(), Less{});
+    });
+    return rings;
 }
 
 std::uint64_t hash_fragments(const Fragments& fragments) {

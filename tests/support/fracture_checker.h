@@ -8,7 +8,8 @@
 // an area > 0 that is the one reported, as is its centroid; no two edges of the whole result cross, overlap
 // or touch but in shared ends; every edge is used once in each direction, or once and lies on the polygon's
 // boundary; the edges used once trace the polygon's rings from vertex to vertex; the areas add up; on the
-// boundary are the fragments with an edge that is used once.
+// boundary are the fragments with an edge that is used once. Where islands are left over, their edges count,
+// too.
 #pragma once
 
 #include "fracture/fracture.h"
@@ -34,6 +35,9 @@ struct CheckOptions {
     bool any_winding = false;
     // Allowed on top of 1e-6 of the area: for thin polygons, where the rounding of new vertices is more.
     double extra_area = 0.0;
+    // What is no fragment, but tiles the polygon together with them: polygons with holes, the outer ring
+    // wound like the fragments, holes the other way.
+    std::span<const Rings> islands{};
 };
 
 [[nodiscard]] std::vector<std::string>
@@ -51,8 +55,14 @@ check_one_side(const fracture::Fragments& fragments,
 // Area of the polygon (outer ring less holes), whatever the windings.
 [[nodiscard]] double polygon_area(const Rings& polygon);
 
+// The segment has two ends that are not equal.
+[[nodiscard]] double distance_to_segment(geometry::Point p, geometry::Point a, geometry::Point b);
+
 // Half a unit in the last place of the largest coordinate.
 [[nodiscard]] double rounding_step(const Rings& polygon);
+
+// What the pieces are, whatever order and winding they came in.
+[[nodiscard]] std::vector<std::vector<geometry::Point>> sorted_rings(Rings rings);
 
 // A number that changes with any bit of the result.
 [[nodiscard]] std::uint64_t hash_fragments(const fracture::Fragments& fragments);

@@ -139,6 +139,35 @@ std::set<Status> polygon_faults(const Rings& input) {
     return faults;
 }
 
+bool can_be_repaired(Status status) {
+    return status == Status::self_intersection || status == Status::self_touching ||
+           status == Status::rings_cross || status == Status::rings_touch || status == Status::hole_outside;
+}
+
+Rings without_repetition(const Rings& rings) {
+    Rings result;
+    for (const auto& ring : rings) {
+        result.push_back(without_repetition(ring));
+    }
+    return result;
+}
+
+bool have_common_point(const Rings& rings, const std::vector<Point>& other) {
+    bool odd = false;
+    for (const auto& ring : rings) {
+        odd ^= inside(other[0], ring);
+        if (inside(ring[0], other)) return true;
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            for (std::size_t k = 0; k < other.size(); ++k) {
+                const Edge s{ring[i], ring[(i + 1) % ring.size()]};
+                const Edge t{other[k], other[(k + 1) % other.size()]};
+                if (!apart(s, t) && (cross(s, t) || touch(s, t, false, false))) return true;
+            }
+        }
+    }
+    return odd;
+}
+
 double rounding_area(const Rings& rings) {
     double length = 0.0;
     for (const auto& ring : rings) {
