@@ -1,9 +1,11 @@
 // Memory for jobs and tickets that is made in advance, kept, and used again.
 #include "batch/scheduler.h"
 #include "batch/spare_blocks.h"
+#include "batch/warm_heap.h"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstddef>
 #include <set>
 #include <thread>
@@ -52,6 +54,36 @@ TEST(SpareBlocks, TakesWhileOthersMake) {
     for (void* block : taken) {
         blocks.give_back(block); // half of them are more than it keeps
     }
+}
+
+TEST(WarmHeap, TakesSoManyPartsAndGivesAllBack) {
+    constexpr int parts = 20;
+    WarmHeap heap(parts * WarmHeap::part_size);
+    int added = 0;
+    for (int i = 0; i < parts; ++i) {
+        added += heap.add() ? 1 : 0;
+    }
+    EXPECT_EQ(added, parts);
+    EXPECT_FALSE(heap.add());
+    const WarmHeap none(0);
+}
+
+TEST(WarmHeap, PartsOfSeveralThreads) {
+    constexpr int parts = 64;
+    WarmHeap heap(parts * WarmHeap::part_size);
+    std::atomic<int> added{0};
+    const auto add = [&] {
+        while (heap.add()) {
+            added.fetch_add(1);
+        }
+    };
+    std::thread one(add);
+    std::thread two(add);
+    one.join();
+    two.join();
+    EXPECT_EQ(added.load(), parts);
+    WarmHeap unfinished(parts * WarmHeap::part_size);
+    EXPECT_TRUE(unfinished.add()); // its destructor frees what is there
 }
 
 class Counted final : public Job {

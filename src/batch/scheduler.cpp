@@ -4,6 +4,7 @@
 #include "batch/guests.h"
 #include "batch/recent_times.h"
 #include "batch/ticket_book.h"
+#include "batch/warm_heap.h"
 #include "batch/worker_pool.h"
 
 #include <algorithm>
@@ -26,23 +27,32 @@ bool fits(std::size_t present, std::size_t more, std::size_t limit) {
     return present <= limit && more <= limit - present;
 }
 
+// What the results of some five hundred sprites take. (bytes)
+constexpr std::size_t warm_heap_bytes = std::size_t{4} << 20U;
+
 // Makes a few spare blocks where others are shed: whoever has no job to run has time for it.
 class SpareMaker final : public Job {
 public:
-    SpareMaker(SpareBlocks& tickets, SpareBlocks& jobs) : tickets_(tickets), jobs_(jobs) {}
+    SpareMaker(SpareBlocks& tickets, SpareBlocks& jobs, WarmHeap& heap)
+        : tickets_(tickets), jobs_(jobs), heap_(heap) {}
     geometry::Failure run(const fracture::Control& /*control*/) override { return {}; }
     void shed() noexcept override {
         tickets_.make(blocks_at_once);
         jobs_.make(blocks_at_once);
+        for (std::size_t i = 0; i < parts_at_once && heap_.add(); ++i) {
+        }
     }
 
     // A worker sheds a few at once: a job that comes meanwhile waits some two milliseconds at most.
     static constexpr std::size_t blocks_at_once = 128;
     static_assert(spare_jobs % blocks_at_once == 0);
+    static constexpr std::size_t parts_at_once = 2;
+    static_assert(spare_jobs / blocks_at_once * parts_at_once * WarmHeap::part_size >= warm_heap_bytes);
 
 private:
     SpareBlocks& tickets_;
     SpareBlocks& jobs_;
+    WarmHeap& heap_;
 };
 
 int thread_count(const WorkerOptions& options) {
@@ -54,6 +64,7 @@ int thread_count(const WorkerOptions& options) {
 } // namespace
 
 struct Scheduler::Impl {
+    WarmHeap heap{warm_heap_bytes};
     Work work;
     Guests guests{work};
     Limits limits;
@@ -387,7 +398,7 @@ void Scheduler::tidy(std::size_t most) {
 void Scheduler::make_spares(SpareBlocks& jobs) {
     Job* first = nullptr;
     for (std::size_t made = 0; made < spare_jobs; made += SpareMaker::blocks_at_once) {
-        auto maker = std::make_unique<SpareMaker>(impl_->open.blocks(), jobs);
+        auto maker = std::make_unique<SpareMaker>(impl_->open.blocks(), jobs, impl_->heap);
         maker->next = first;
         first = maker.release();
     }

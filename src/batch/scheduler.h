@@ -116,7 +116,8 @@ public:
     void tidy(std::size_t most);
 
     // A worker that has time makes the memory of the first `spare_jobs` submissions: of their tickets, and in
-    // `jobs`, which must outlive this scheduler. Nothing happens where there are no workers of our own.
+    // `jobs`, which must outlive this scheduler; and some for their results (warm_heap.h). Nothing happens
+    // where there are no workers of our own.
     void make_spares(SpareBlocks& jobs);
 
     // For each job on a worker now: its id, its progress, 0 to 1, never lower than the last time, and the

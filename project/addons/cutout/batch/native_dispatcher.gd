@@ -404,8 +404,8 @@ func _deliver_debris(budget: CutoutFrameBudget, run: int) -> bool:
 	var began: int = Time.get_ticks_usec()
 	var before: int = began
 	var mark: int = began
-	while _queue.has_finished() and _cancelled.is_empty() and _concluding.is_empty():
-		var id: int = _queue.peek_id()
+	while _cancelled.is_empty() and _concluding.is_empty():
+		var id: int = _queue.peek_id() # -1: nothing has finished
 		var sink: JobSink = _live.get(id)
 		if sink == null or sink._kind != kind:
 			break

@@ -186,7 +186,8 @@ func _aim(made_blast: CutoutBlast, pool: NodePool) -> bool:
 # Then its skin is read when its pieces are there.
 func _find_plain(object: Object) -> bool:
 	_is_plain = (
-		Replacement.is_plain(object)
+		object is Polygon2D
+		and Replacement.is_plain(object as Polygon2D)
 		and (waits_for_hit or (object as Node).is_inside_tree())
 		and Replacement.is_wanted(object, blast)
 	)

@@ -52,6 +52,11 @@ func _init() -> void:
 ## What to await: the signal of the job that brings the result, or the result if there is nothing to wait for. Not a
 ## coroutine: see CutoutFractureBatch.execute.
 func fracture(object: Variant, params: Variant, priority: int, output: int, blast: CutoutBlast) -> Variant:
+	# Many of these may come in one frame, so they are told first.
+	if is_instance_valid(object) and object is Polygon2D:
+		var shown: Polygon2D = object
+		if PlainJob.fits(shown, blast) and not damages.is_busy_with(shown.get_instance_id()):
+			return _fracture_plain(shown, params, priority, output, blast)
 	if Outline.is_gone(object):
 		return make_failure(JobStatus.CANCELLED, "the object was freed")
 	if not object is Object:
@@ -59,8 +64,6 @@ func fracture(object: Variant, params: Variant, priority: int, output: int, blas
 	if object is CutoutPrefracture:
 		return _hit(object as CutoutPrefracture, blast)
 	var is_hit: bool = damages.is_busy_with((object as Object).get_instance_id())
-	if not is_hit and PlainJob.fits(object as Object, blast):
-		return _fracture_plain(object as Polygon2D, params, priority, output, blast)
 	var job: ObjectJob = ObjectJob.new(object as Object, _outlines, blast, nodes)
 	if job.fault != "":
 		return _refuse(job.fault_status, job.fault)
@@ -204,8 +207,8 @@ func _hit(prefracture: CutoutPrefracture, blast: CutoutBlast) -> Variant:
 func _fracture_plain(
 	shown: Polygon2D, params: Variant, priority: int, output: int, blast: CutoutBlast
 ) -> Variant:
-	var job: PlainJob = PlainJob.new(shown, blast)
-	if not job.submit(dispatcher, shown, params, priority, output):
+	var job: PlainJob = PlainJob.new(shown, blast, output)
+	if dispatcher.submit(shown.polygon, params, priority, job, job.output) < 0:
 		refused.call()
 		return make_failure(dispatcher.last_status, dispatcher.last_error)
 	dispatcher.watch(job)

@@ -2,12 +2,14 @@ extends "res://addons/cutout/batch/job_sink.gd"
 ## Waits for the job of a [Polygon2D] that has nothing but a colour, and puts debris in its place: what [code]object_job.gd[/code]
 ## does for any object, at less cost, because many of these may be broken in one frame. Internal.
 
-const Dispatcher := preload("res://addons/cutout/batch/dispatcher.gd")
 const JobOutput := preload("res://addons/cutout/batch/job_output.gd")
 const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 const Replacement := preload("res://addons/cutout/batch/replacement.gd")
 
 signal done(result: CutoutFractureResult)
+
+## What its job is to leave: of [code]CutoutJobQueue.OUTPUT_*[/code].
+var output: int
 
 var _object_id: int
 var _blast: CutoutBlast
@@ -15,28 +17,22 @@ var _makes_fragments: bool
 
 
 ## Whether it is such an object, and what it becomes is debris.
-static func fits(object: Object, blast: CutoutBlast) -> bool:
+static func fits(shown: Polygon2D, blast: CutoutBlast) -> bool:
 	return (
-		Replacement.is_plain(object)
-		and (object as Polygon2D).is_inside_tree()
-		and (blast == null or blast.output == CutoutBlast.Output.DEBRIS)
-		and Replacement.is_wanted(object, blast)
+		(blast == null or blast.output == CutoutBlast.Output.DEBRIS)
+		and Replacement.is_plain(shown)
+		and shown.is_inside_tree()
+		and not shown.is_queued_for_deletion()
 	)
 
 
-func _init(shown: Polygon2D, blast: CutoutBlast) -> void:
+## [param wanted]: the output that was asked for.
+func _init(shown: Polygon2D, blast: CutoutBlast, wanted: int) -> void:
 	_object_id = shown.get_instance_id()
 	_blast = blast
 	_kind = CutoutFrameBudget.Kind.DEBRIS
-
-
-## False: it was refused.
-func submit(
-	dispatcher: Dispatcher, shown: Polygon2D, params: Variant, priority: int, output: int
-) -> bool:
-	_makes_fragments = output == 0 or output & JobOutput.ARRAYS != 0
-	var made: int = output & ~JobOutput.ARRAYS | JobOutput.SHEET
-	return dispatcher.submit(shown.polygon, params, priority, self, made) >= 0
+	_makes_fragments = wanted == 0 or wanted & JobOutput.ARRAYS != 0
+	output = wanted & ~JobOutput.ARRAYS | JobOutput.SHEET
 
 
 func _accept(

@@ -23,17 +23,17 @@ static func is_wanted(object: Object, blast: CutoutBlast) -> bool:
 	)
 
 
-## Whether the object is a [Polygon2D] with nothing but a colour, as far as its outline goes. Many of them may be broken in
-## one frame, so the least is done in that; what else there is to their look is seen by [method replace_plain].
-static func is_plain(object: Object) -> bool:
-	var shown: Polygon2D = object as Polygon2D
+## Whether an object may be replaced and is a [Polygon2D] with nothing but a colour, as far as its outline goes. Many of them may
+## be broken in one frame, so the least is done in that; what else there is to their look is seen by [method replace_plain].
+static func is_plain(shown: Polygon2D) -> bool:
 	return (
-		shown != null
+		_has_library
 		and shown.texture == null
 		and shown.vertex_colors.is_empty()
 		and shown.internal_vertex_count == 0
 		and not shown.invert_enabled
 		and not shown.polygon.is_empty()
+		and not shown.has_method(&"apply_fracture")
 		and not shown.has_method(&"get_polygon_data")
 		and not shown.has_meta(DamageState.META)
 	)
