@@ -44,7 +44,6 @@ void DebrisBodies::set_filter(Body& body, std::int64_t layer, std::int64_t mask)
 void DebrisBodies::dress(Body& body, const BodyRequest& request) {
     const Servers& servers = debris_servers();
     GDExtensionObjectPtr physics = servers.physics;
-    set_filter(body, request.layer, request.mask);
     const auto set = [&](std::int64_t parameter, double value) {
         servers.body_set_param.call(physics, body.body, parameter, Variant::of(value));
     };
@@ -79,13 +78,18 @@ std::int32_t DebrisBodies::add(const BodyRequest& request) {
     const Servers& servers = debris_servers();
     GDExtensionObjectPtr physics = servers.physics;
     const bool is_parked = !parked_.empty();
-    Body body = is_parked ? parked_.back() : make();
+    // The one that waits longest: so the bodies of a burst go on together, near to each other in memory and
+    // in the space.
+    Body body = is_parked ? parked_.front() : make();
     if (is_parked) {
-        parked_.pop_back();
+        parked_.pop_front();
         dress(body, request);
         // After it has moved: to change where it lay would cost the space another search for its place.
         servers.shape_set_data.call(physics, body.shape, request.hull);
+        // Last: until then nothing is near that the space would have to look at.
+        set_filter(body, request.layer, request.mask);
     } else {
+        set_filter(body, request.layer, request.mask);
         servers.shape_set_data.call(physics, body.shape, request.hull);
         servers.body_add_shape.call(physics, body.body, body.shape, Transform2D(), false);
         dress(body, request);

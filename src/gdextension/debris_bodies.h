@@ -13,6 +13,7 @@
 #include "gdextension/debris_servers.h"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -91,7 +92,7 @@ private:
     binding::Rid space_;
     std::vector<Body> slots_;
     std::vector<std::int32_t> free_slots_;
-    std::vector<Body> parked_;  // in the space
+    std::deque<Body> parked_;   // in the space
     std::vector<Body> removed_; // in none
     // Holds a Transform2D: to make one for each body costs as much as the call.
     binding::Variant place_ = binding::Variant::of(binding::Transform2D());
