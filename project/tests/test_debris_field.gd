@@ -169,6 +169,25 @@ func test_plain_polygons() -> void:
 	check_equal(_field.get_look(burst + 1000), null, "nothing of others")
 
 
+func test_an_item_with_another_look_is_not_used_again() -> void:
+	var flat: CutoutFragments = await _flat()
+	var items: Array[RID] = []
+	for round_number: int in 6:
+		_field.set_visible(round_number % 3 != 1)
+		var plain: int = _spawn(flat, Transform2D.IDENTITY)
+		var styled: int = _spawn(flat, Transform2D.IDENTITY)
+		var item: RID = _field.get_item(styled)
+		check(item.is_valid() and not item in items, "an item of its own")
+		RenderingServer.canvas_item_set_modulate(item, Color.RED)
+		items.append(item)
+		check(plain > 0 and plain != styled, "another burst")
+		_field.clear()
+		if round_number % 2 == 0:
+			while _field.release(1_000_000):
+				pass
+	check_equal(_field.get_burst_count(), 0, "all are gone")
+
+
 func test_places_of_siblings() -> void:
 	var parent: Node2D = Node2D.new()
 	var below: Node2D = Node2D.new()

@@ -45,6 +45,7 @@ debris::Rings DebrisField::Shown::rings() const {
 DebrisField::~DebrisField() {
     clear();
     bodies_.unpark();
+    items_.drop_spares();
     meshes_.drop_spares();
     while (release(std::numeric_limits<std::int64_t>::max())) {
     }
@@ -114,16 +115,14 @@ void DebrisField::show(Shown& shown, const SheetArrays& sheet, Rid parent, std::
     shown.vertices = sheet.vertices;
     shown.attributes = sheet.attributes;
     shown.mesh = meshes_.take(sheet);
-    shown.item = servers.item_create.get<Rid>(rendering);
-    servers.item_set_parent.call(rendering, shown.item, parent);
+    shown.item = items_.take(parent, visible_);
+    shown.parent = parent;
     // Those of one place would be in any order.
     shown.draw_index = draw_index == above_all ? next_above_++ : draw_index;
     servers.item_set_draw_index.call(rendering, shown.item, shown.draw_index);
-    servers.item_set_interpolated.call(rendering, shown.item, false);
     servers.item_add_mesh.call(rendering, shown.item, shown.mesh.mesh, Transform2D(), color, texture);
     put(shown);
     fit_rectangle(shown, 1.0F);
-    if (!visible_) servers.item_set_visible.call(rendering, shown.item, false);
 }
 
 // A hull as it is after a map. Physics wants it counter-clockwise.
@@ -248,21 +247,15 @@ void DebrisField::draw(double fraction) {
 }
 
 bool DebrisField::release(std::int64_t usec) {
-    const Servers& servers = debris_servers();
     const auto end = std::chrono::steady_clock::now() +
                      std::chrono::microseconds(std::clamp<std::int64_t>(usec, 0, 1'000'000));
     static constexpr int at_a_time = 16; // between two looks at the clock
     do {
         for (int i = 0; i < at_a_time; ++i) {
-            if (!dropped_.empty()) {
-                servers.rendering_free.call(servers.rendering, dropped_.back());
-                dropped_.pop_back();
-            } else if (!meshes_.release_one() && !bodies_.release_one()) {
-                return false;
-            }
+            if (!items_.release_one() && !meshes_.release_one() && !bodies_.release_one()) return false;
         }
     } while (std::chrono::steady_clock::now() < end);
-    return !dropped_.empty() || meshes_.has_dropped() || bodies_.removed_count() > 0;
+    return items_.has_dropped() || meshes_.has_dropped() || bodies_.removed_count() > 0;
 }
 
 void DebrisField::end(Shown& shown, std::uint32_t index) {
@@ -277,10 +270,11 @@ void DebrisField::drop(Shown& shown) {
     for (std::uint32_t i = 0; i < pieces.size(); ++i) {
         if (pieces[i].alive) end(shown, i);
     }
-    const Servers& servers = debris_servers();
-    // Freed later, yet it must not draw the mesh's next burst.
-    servers.item_set_visible.call(servers.rendering, shown.item, false);
-    dropped_.push_back(shown.item);
+    if (shown.is_item_shared) {
+        items_.drop(shown.item);
+    } else {
+        items_.give_back({.item = shown.item, .parent = shown.parent});
+    }
     meshes_.give_back(shown.mesh);
 }
 

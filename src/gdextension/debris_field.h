@@ -13,6 +13,7 @@
 #include "debris/sibling_order.h"
 #include "gdextension/binding/instance.h"
 #include "gdextension/debris_bodies.h"
+#include "gdextension/debris_items.h"
 #include "gdextension/debris_meshes.h"
 #include "gdextension/flat_fragments.h"
 
@@ -101,7 +102,7 @@ public:
     double get_piece_area(std::int64_t piece);
     bool set_piece_motion(std::int64_t piece, binding::Vector2 velocity, double spin);
 
-    binding::Rid get_item(std::int64_t burst) const;
+    binding::Rid get_item(std::int64_t burst);
     std::int64_t get_draw_index(std::int64_t burst) const;
     binding::Variant get_look(std::int64_t burst) const;
     binding::PackedInt64Array get_burst_pieces(std::int64_t burst) const;
@@ -123,6 +124,8 @@ private:
         binding::PackedByteArray faded;      // as they are shown; empty while that is the same
         SheetMesh mesh;
         binding::Rid item;
+        binding::Rid parent;         // of the item
+        bool is_item_shared = false; // somebody has asked for the item
         std::int64_t draw_index = 0;
         binding::Variant look; // a script's
 
@@ -166,7 +169,7 @@ private:
     std::uint64_t parent_id_ = 0; // of the siblings
     std::int64_t next_above_ = std::int64_t{1} << 30;
     DebrisMeshes meshes_;
-    std::vector<binding::Rid> dropped_; // items to free
+    DebrisItems items_;
     std::vector<std::int64_t> ended_;
     std::vector<Hit> hits_;
     debris::Laws laws_;

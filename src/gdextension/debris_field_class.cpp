@@ -231,9 +231,11 @@ bool DebrisField::set_piece_motion(std::int64_t piece, Vector2 velocity, double 
     return true;
 }
 
-Rid DebrisField::get_item(std::int64_t burst) const {
+Rid DebrisField::get_item(std::int64_t burst) {
     const auto at = bursts_.find(burst);
-    return at == bursts_.end() ? Rid() : at->second->item;
+    if (at == bursts_.end()) return {};
+    at->second->is_item_shared = true;
+    return at->second->item;
 }
 
 std::int64_t DebrisField::get_draw_index(std::int64_t burst) const {

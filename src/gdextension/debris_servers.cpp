@@ -26,6 +26,7 @@ Servers load() {
     rendering(servers.mesh_update_attributes, "mesh_surface_update_attribute_region", 2900195149);
     rendering(servers.mesh_update_indices, "mesh_surface_update_index_region", 2900195149);
     rendering(servers.item_create, "canvas_item_create", 529393457);
+    rendering(servers.item_clear, "canvas_item_clear", 2722037293);
     rendering(servers.item_set_parent, "canvas_item_set_parent", 395945892);
     rendering(servers.item_set_draw_index, "canvas_item_set_draw_index", 3411492887);
     rendering(servers.item_set_transform, "canvas_item_set_transform", 1246044741);

@@ -21,6 +21,7 @@ struct Servers {
     binding::EngineMethod mesh_update_attributes;
     binding::EngineMethod mesh_update_indices;
     binding::EngineMethod item_create;
+    binding::EngineMethod item_clear;
     binding::EngineMethod item_set_parent;
     binding::EngineMethod item_set_draw_index;
     binding::EngineMethod item_set_transform;
