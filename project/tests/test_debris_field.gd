@@ -150,6 +150,7 @@ func test_plain_polygons() -> void:
 		&"offset": Vector2.ONE,
 		&"internal_vertex_count": 1,
 		&"invert_enabled": true,
+		&"show_behind_parent": true,
 		&"top_level": true,
 		&"visible": false,
 	}

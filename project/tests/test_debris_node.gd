@@ -99,6 +99,42 @@ func test_the_largest_have_bodies() -> void:
 	check_equal(debris.get_body_count(), 0, "none is large enough")
 
 
+func test_a_lower_limit_takes_bodies_away() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	debris.max_bodies = 20
+	debris.min_body_area = 0.0
+	var blast: CutoutBlast = into(debris)
+	blast.speed = 200.0
+	blast.spin = 3.0
+	var result: CutoutFractureResult = await broken(crate(), blast, 12)
+	await ticks(4)
+	check_equal(debris.get_body_count(), 12, "each has one")
+	var before: Dictionary[int, Transform2D] = {}
+	for piece: int in pieces_of(result):
+		before[piece] = debris.get_piece_transform(piece)
+	debris.max_bodies = 5
+	await frames(2)
+	check_equal(debris.get_body_count(), 5, "as many as there may be")
+	check_equal(debris.get_piece_count(), 12, "no piece is gone")
+	var least: float = INF
+	var most: float = 0.0
+	for piece: int in before:
+		if debris.has_body(piece):
+			least = minf(least, debris.get_piece_area(piece))
+		else:
+			most = maxf(most, debris.get_piece_area(piece))
+			check(debris.get_piece_velocity(piece).length() > 20.0, "it flies on")
+		var moved: Vector2 = debris.get_piece_transform(piece).origin - before[piece].origin
+		check(moved.length() > 0.1 and moved.length() < 60.0, "from where it was: %s" % moved)
+	check(least >= most, "the largest keep theirs")
+	debris.max_bodies = 0
+	await frames(2)
+	check_equal(debris.get_body_count(), 0, "none is left")
+	debris.max_bodies = 20
+	await frames(2)
+	check_equal(debris.get_body_count(), 0, "for pieces that come from now on")
+
+
 func test_bodies_fall_on_a_floor_hit_it_and_rest() -> void:
 	var floor_body: StaticBody2D = _floor(400.0)
 	var debris: CutoutDebris2D = still_debris()

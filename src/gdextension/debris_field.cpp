@@ -171,6 +171,36 @@ void DebrisField::give_bodies(Shown& shown, const SheetArrays& sheet, double mas
     }
 }
 
+// From the smallest pieces, which fly on freely as they are.
+void DebrisField::take_bodies(std::int64_t count) {
+    struct Holder {
+        float area = 0.0F;
+        std::int64_t burst = 0;
+        std::uint32_t index = 0;
+    };
+    std::vector<Holder> holders;
+    for (auto& [id, shown] : bursts_) {
+        const std::span<const debris::Piece> pieces = shown->burst.pieces();
+        for (std::uint32_t i = 0; i < pieces.size(); ++i) {
+            if (pieces[i].body >= 0) holders.push_back({.area = pieces[i].area, .burst = id, .index = i});
+        }
+    }
+    const auto wanted = static_cast<std::size_t>(std::min(count, static_cast<std::int64_t>(holders.size())));
+    std::ranges::nth_element(holders, holders.begin() + static_cast<std::ptrdiff_t>(wanted), {},
+                             [](const Holder& h) { return std::tuple(h.area, h.burst, h.index); });
+    holders.resize(wanted);
+    for (const Holder& holder : holders) {
+        debris::Burst& burst = bursts_.at(holder.burst)->burst;
+        debris::Piece& piece = burst.pieces()[holder.index];
+        const Transform2D transform = bodies_.read(piece.body);
+        burst.place(holder.index, to_point(transform.origin), std::atan2(transform.x.y, transform.x.x));
+        piece.velocity = to_point(bodies_.velocity(piece.body));
+        piece.spin = static_cast<float>(bodies_.spin(piece.body));
+        bodies_.remove(piece.body);
+        piece.body = -1;
+    }
+}
+
 void DebrisField::fly(double delta) {
     for (auto& [id, shown] : bursts_) {
         ended_now_.clear();

@@ -154,6 +154,7 @@ private:
               binding::Rid texture, const binding::Color& color);
     void give_bodies(Shown& shown, const SheetArrays& sheet, double mass, std::int64_t layer,
                      std::int64_t mask);
+    void take_bodies(std::int64_t count);
     [[nodiscard]] const binding::Variant& turned(const binding::Variant& hull, const debris::Affine& map);
     void end(Shown& shown, std::uint32_t index);
     void put(Shown& shown) const;

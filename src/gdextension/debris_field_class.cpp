@@ -62,6 +62,7 @@ void DebrisField::set_bodies(std::int64_t limit, double min_area, double frictio
                              double gravity_scale) {
     if (limit < bodies_.settings.limit) bodies_.unpark();
     bodies_.settings.limit = std::max<std::int64_t>(0, limit);
+    if (bodies_.count() > bodies_.settings.limit) take_bodies(bodies_.count() - bodies_.settings.limit);
     min_body_area_ = min_area;
     bodies_.settings.traits.friction = friction;
     bodies_.settings.traits.bounce = bounce;

@@ -23,6 +23,7 @@ struct Methods {
     EngineMethod get_visibility_layer{"CanvasItem", "get_visibility_layer", 3905245786};
     EngineMethod get_filter{"CanvasItem", "get_texture_filter", 121960042};
     EngineMethod get_repeat{"CanvasItem", "get_texture_repeat", 2667158319};
+    EngineMethod is_behind{"CanvasItem", "is_draw_behind_parent_enabled", 36873697};
     EngineMethod is_top_level{"CanvasItem", "is_set_as_top_level", 36873697};
     EngineMethod get_modulate{"CanvasItem", "get_modulate", 3444240500};
     EngineMethod get_self_modulate{"CanvasItem", "get_self_modulate", 3444240500};
@@ -39,7 +40,7 @@ struct Methods {
     [[nodiscard]] bool exist() const {
         for (const EngineMethod* method :
              {&is_visible, &get_material, &uses_parent_material, &get_z_index, &get_light_mask,
-              &get_visibility_layer, &get_filter, &get_repeat, &is_top_level, &get_modulate,
+              &get_visibility_layer, &get_filter, &get_repeat, &is_behind, &is_top_level, &get_modulate,
               &get_self_modulate, &get_transform, &get_offset, &get_texture, &get_colors, &get_internal_count,
               &is_inverted, &get_color}) {
             if (!method->exists()) return false;
@@ -72,7 +73,7 @@ bool is_plain(GDExtensionObjectPtr node) {
            number(m.get_filter) == from_parent && number(m.get_repeat) == from_parent &&
            m.get_offset.get<Vector2>(node) == Vector2{} && is_null(m.get_texture, node) &&
            m.get_colors.get<PackedColorArray>(node).size() == 0 && number(m.get_internal_count) == 0 &&
-           !m.is_inverted.get<bool>(node) && !m.is_top_level.get<bool>(node);
+           !m.is_inverted.get<bool>(node) && !m.is_behind.get<bool>(node) && !m.is_top_level.get<bool>(node);
 }
 
 Color operator*(const Color& a, const Color& b) {

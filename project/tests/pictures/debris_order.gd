@@ -1,7 +1,7 @@
 extends Node
 ## Pieces stay between the siblings that their object stood between: a staircase of squares that overlap is broken in random
-## orders, several in a frame, while others are added and moved to either end. A second staircase, on which the same is done but
-## nothing is broken, shows what it must look like.
+## orders, several in a frame, while others are added and moved to either end; in some rounds they are sorted by y, or some lie behind
+## their parent. A second staircase, on which the same is done but nothing is broken, shows what it must look like.
 ##
 ## [codeblock]
 ## tools/engine picture --path project res://tests/pictures/debris_order.tscn -- --folder=FOLDER
@@ -11,7 +11,11 @@ extends Node
 
 const SIZE: Vector2i = Vector2i(280, 140)
 const SQUARES: int = 36
-const ROUNDS: int = 8
+const ROUNDS: int = 12
+## From here on the squares are sorted by y.
+const SORTED: int = 8
+## From here on they are not, and some lie behind their parent.
+const BEHIND: int = 10
 const STEPS: int = 9
 ## Along an outline or a cut a pixel's middle may fall to the other side.
 const STRAY_PIXELS: int = 3
@@ -19,6 +23,7 @@ const STRAY_PIXELS: int = 3
 var _random: RandomNumberGenerator = RandomNumberGenerator.new()
 var _whole: SubViewport
 var _broken: SubViewport
+var _number: int = 0 # of the round
 var _added: int = 0
 var _under_way: int = 0
 
@@ -38,6 +43,7 @@ func _ready() -> void:
 
 
 func _play_round(number: int) -> bool:
+	_number = number
 	_whole = _make_viewport()
 	_broken = _make_viewport()
 	_added = 0
@@ -114,6 +120,7 @@ func _add_square() -> void:
 		shown.polygon = PackedVector2Array([Vector2(0.3, 0.3), Vector2(60.3, 0.3), Vector2(60.3, 60.3), Vector2(0.3, 60.3)])
 		shown.color = Color.from_hsv(fmod(0.381966 * _added, 1.0), 0.8, 0.5 + 0.1 * (_added % 5))
 		shown.position = Vector2(6 * _added % 210, 7 * (_added % 9))
+		shown.show_behind_parent = _number >= BEHIND and _added % 3 == 0
 		_stand(viewport).add_child(shown)
 	_added += 1
 
@@ -127,7 +134,11 @@ func _make_viewport() -> SubViewport:
 	viewport.size = SIZE
 	viewport.render_target_update_mode = SubViewport.UPDATE_ALWAYS
 	viewport.world_2d = World2D.new()
-	viewport.add_child(Node2D.new())
+	var stand: Polygon2D = Polygon2D.new()
+	stand.y_sort_enabled = _number >= SORTED and _number < BEHIND
+	if _number >= BEHIND:
+		stand.polygon = PackedVector2Array([Vector2(80.3, 20.3), Vector2(180.3, 20.3), Vector2(130.3, 110.3)])
+	viewport.add_child(stand)
 	add_child(viewport)
 	return viewport
 

@@ -95,7 +95,7 @@ const RELEASE_USEC: int = 500
 		_changed = true
 
 @export_group("Bodies")
-## Pieces with a body at a time. 0: all fly freely. A lower limit takes no body away.
+## Pieces with a body at a time. 0: all fly freely. A lower limit takes those of the smallest pieces away, which fly on.
 @export_range(0, 4096) var max_bodies: int = 256:
 	set(value):
 		max_bodies = maxi(0, value)
@@ -367,7 +367,11 @@ func take(skin: ObjectSkin, flat: RefCounted, blast: CutoutBlast, share: float =
 	skin.drawn_color = skin.self_modulate * (skin.color if skin.colors.is_empty() else Color.WHITE)
 	if skin.is_modulated:
 		skin.drawn_color *= skin.tint if _is_beside else skin.modulate
-	var place: int = _order.find_place(skin.host) if _is_ordered else DrawOrder.ABOVE_ALL
+	var place: int = DrawOrder.ABOVE_ALL
+	if _is_ordered:
+		place = _order.find_place(skin.host)
+		var host: CanvasItem = skin.host as CanvasItem
+		skin.show_behind_parent = host != null and host.show_behind_parent
 	return _spawn(skin, flat, place, velocity, (mass if mass > 0.0 else 1.0) * share)
 
 
@@ -429,6 +433,8 @@ func _spawn(skin: ObjectSkin, flat: RefCounted, place: int, velocity: Vector2, m
 		RenderingServer.canvas_item_clear(_field.get_item(burst))
 	if skin.has_look or _has_z:
 		BurstLook.apply(_field.get_item(burst), skin, _has_z)
+	if _is_ordered and skin.show_behind_parent:
+		RenderingServer.canvas_item_set_draw_behind_parent(_field.get_item(burst), true)
 	return burst
 
 

@@ -17,7 +17,7 @@ const _COPIED: Array[StringName] = [
 	&"colors", &"color",
 	&"modulate", &"is_modulated", &"tint", &"drawn_color", &"self_modulate", &"material", &"z_index", &"light_mask",
 	&"visibility_layer", &"texture_filter", &"texture_repeat", &"has_look", &"collision_layer", &"collision_mask",
-	&"physics_material", &"mass",
+	&"physics_material", &"mass", &"show_behind_parent",
 ]
 
 ## The visible node. [code]null[/code] where there is none: a bare shape, or an object that is no [CanvasItem].
@@ -96,7 +96,7 @@ var texture_filter: CanvasItem.TextureFilter
 var texture_repeat: CanvasItem.TextureRepeat
 ## Something of [member material], [member z_index], masks, filter and repeat is not as in a new node.
 var has_look: bool
-## The node is drawn behind its parent.
+## The node is drawn behind its parent. Set anew by who takes the skin over: the host is.
 var show_behind_parent: bool
 ## The parent sorts its children by their y: which neighbours hide it hangs on its place.
 var is_y_sorted: bool
