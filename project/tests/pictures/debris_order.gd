@@ -1,7 +1,7 @@
 extends Node
 ## Pieces stay between the siblings that their object stood between: a staircase of squares that overlap is broken in random
-## orders, several in a frame, while others are added and moved to either end; in some rounds they are sorted by y, or some lie behind
-## their parent. A second staircase, on which the same is done but nothing is broken, shows what it must look like.
+## orders, several in a frame, while others are added and moved to either end; in some rounds they are sorted by y, some lie behind
+## their parent, or pieces are nodes. A second staircase, on which the same is done but nothing is broken, shows what it must look like.
 ##
 ## [codeblock]
 ## tools/engine picture --path project res://tests/pictures/debris_order.tscn -- --folder=FOLDER
@@ -11,11 +11,13 @@ extends Node
 
 const SIZE: Vector2i = Vector2i(280, 140)
 const SQUARES: int = 36
-const ROUNDS: int = 12
+const ROUNDS: int = 14
 ## From here on the squares are sorted by y.
 const SORTED: int = 8
 ## From here on they are not, and some lie behind their parent.
 const BEHIND: int = 10
+## From here on none do, and their pieces are nodes.
+const NODES: int = 12
 const STEPS: int = 9
 ## Along an outline or a cut a pixel's middle may fall to the other side.
 const STRAY_PIXELS: int = 3
@@ -68,7 +70,7 @@ func _play_round(number: int) -> bool:
 	print(
 		"%s order %d: %d pieces among %d squares, %d pixels differ after step %d"
 		% [
-			"PASS" if is_same else "FAIL", number, debris.get_piece_count(), _stand(_broken).get_child_count(), stray, step
+			"PASS" if is_same else "FAIL", number, debris.get_piece_count() + _count_nodes(), _squares().size(), stray, step
 		]
 	)
 	if not is_same:
@@ -81,7 +83,7 @@ func _play_round(number: int) -> bool:
 
 # Several at once, or one after the other with no frame between.
 func _break_some() -> void:
-	var left: Array[Node] = _stand(_broken).get_children()
+	var left: Array[Node] = _squares()
 	for _i: int in mini(_random.randi_range(1, 5), left.size()):
 		var object: Node = left.pop_at(_random.randi_range(0, left.size() - 1))
 		if _random.randi_range(0, 1) == 0:
@@ -95,7 +97,12 @@ func _break_some() -> void:
 func _break(object: Node) -> void:
 	_under_way += 1
 	var params: Dictionary = {"fragment_count": 7, "seed": _random.randi_range(1, 99), "edge_padding": 0.0}
-	var result: CutoutFractureResult = await CutoutBatch.fracture_object(object, params)
+	var blast: CutoutBlast = CutoutBlast.new()
+	if _number >= NODES:
+		blast.output = CutoutBlast.Output.NODES
+	var result: CutoutFractureResult = await CutoutBatch.fracture_object(object, params, 0, 0, blast)
+	for node: RigidBody2D in result.nodes: # they stay where they are
+		node.freeze = true
 	if not result.is_ok():
 		printerr(result)
 	_under_way -= 1
@@ -103,13 +110,22 @@ func _break(object: Node) -> void:
 
 # One that is not broken goes below, or above, all others.
 func _move_one() -> void:
-	var names: Array = _stand(_broken).get_children().map(func(child: Node) -> StringName: return child.name)
+	var names: Array = _squares().map(func(child: Node) -> StringName: return child.name)
 	if names.is_empty():
 		return
 	var path: NodePath = NodePath(str(names[_random.randi_range(0, names.size() - 1)]))
 	var place: int = _random.randi_range(-1, 0)
 	for viewport: SubViewport in [_whole, _broken]:
 		_stand(viewport).move_child(_stand(viewport).get_node(path), place)
+
+
+func _count_nodes() -> int:
+	return _stand(_broken).get_child_count() - _squares().size()
+
+
+# Those that are left.
+func _squares() -> Array[Node]:
+	return _stand(_broken).get_children().filter(func(child: Node) -> bool: return child is Polygon2D)
 
 
 func _add_square() -> void:
@@ -120,7 +136,7 @@ func _add_square() -> void:
 		shown.polygon = PackedVector2Array([Vector2(0.3, 0.3), Vector2(60.3, 0.3), Vector2(60.3, 60.3), Vector2(0.3, 60.3)])
 		shown.color = Color.from_hsv(fmod(0.381966 * _added, 1.0), 0.8, 0.5 + 0.1 * (_added % 5))
 		shown.position = Vector2(6 * _added % 210, 7 * (_added % 9))
-		shown.show_behind_parent = _number >= BEHIND and _added % 3 == 0
+		shown.show_behind_parent = _number >= BEHIND and _number < NODES and _added % 3 == 0
 		_stand(viewport).add_child(shown)
 	_added += 1
 
@@ -136,7 +152,7 @@ func _make_viewport() -> SubViewport:
 	viewport.world_2d = World2D.new()
 	var stand: Polygon2D = Polygon2D.new()
 	stand.y_sort_enabled = _number >= SORTED and _number < BEHIND
-	if _number >= BEHIND:
+	if _number >= BEHIND and _number < NODES:
 		stand.polygon = PackedVector2Array([Vector2(80.3, 20.3), Vector2(180.3, 20.3), Vector2(130.3, 110.3)])
 	viewport.add_child(stand)
 	add_child(viewport)

@@ -35,7 +35,6 @@ static func replace(
 	var to_parent: Transform2D = (
 		canvas.get_global_transform().affine_inverse() if canvas != null else Transform2D()
 	)
-	var place: int = host.get_index()
 	for i: int in skins.size():
 		var skin: ObjectSkin = skins[i]
 		# A CutoutFragments. Not typed, so that this script also loads where the native library is missing.
@@ -61,10 +60,7 @@ static func replace(
 			_set_motion(body, center, skin, blast)
 			body.transform = to_parent * Transform2D(0.0, center)
 			parent.add_child(body)
-			if canvas != null: # moving it among its siblings would cost more with each of them
-				RenderingServer.canvas_item_set_draw_index(body.get_canvas_item(), place)
-			else:
-				parent.move_child(body, host.get_index())
+			parent.move_child(body, host.get_index()) # it is drawn where the object was
 			result.nodes.append(body)
 			if shelf.scene != null and body.has_method(SETUP):
 				body.call(SETUP, outline, result)
