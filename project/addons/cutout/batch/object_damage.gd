@@ -29,7 +29,7 @@ func hit(
 		_lines[id].append(job)
 		dispatcher.watch(job)
 		return job.done
-	if not job.begin(dispatcher, _outlines):
+	if _is_blocked(object) or not job.begin(dispatcher, _outlines):
 		_idle[id] = true
 	elif job.fault != "":
 		dispatcher.refuse(job.fault_status, _name_fault(job.fault))
@@ -41,9 +41,11 @@ func hit(
 	return job.done
 
 
-## Whether hits on the object of that id are under way.
+## Whether hits on the object of that id are under way, or on a body that holds it, or on what it holds as a body.
 func is_busy_with(object_id: int) -> bool:
-	return _lines.has(object_id)
+	if _lines.is_empty():
+		return false
+	return _lines.has(object_id) or _finds_related(object_id, _lines)
 
 
 ## Once a frame: what waited begins.
@@ -51,6 +53,8 @@ func work() -> void:
 	while not _cancelled.is_empty():
 		(_cancelled.pop_front() as DamageJob).fail(JobStatus.CANCELLED, "cancelled")
 	for id: int in _idle.keys():
+		if _is_blocked(instance_from_id(id) as Node):
+			continue
 		_idle.erase(id)
 		_begin(id)
 
@@ -84,12 +88,49 @@ func abandon(suspend: Callable) -> void:
 	_cancelled.clear()
 
 
+# Whether a hit at work changes the same nodes.
+func _is_blocked(object: Node) -> bool:
+	if object == null or _lines.size() == _idle.size():
+		return false
+	var at_work: Dictionary[int, bool] = {}
+	for id: int in _lines:
+		if not _idle.has(id):
+			at_work[id] = true
+	return _finds_related(object.get_instance_id(), at_work)
+
+
+# Whether one of the ids is that of a body that holds the node, or of what the node holds as a body.
+static func _finds_related(object_id: int, ids: Dictionary) -> bool:
+	if not is_instance_id_valid(object_id):
+		return false
+	var node: Node = instance_from_id(object_id) as Node
+	var holder: Node = _get_holder(node)
+	if holder != null and ids.has(holder.get_instance_id()):
+		return true
+	if node is CollisionObject2D:
+		for id: int in ids:
+			if is_instance_id_valid(id) and _get_holder(instance_from_id(id) as Node) == node:
+				return true
+	return false
+
+
+# A body holds what is below it, but not below another one.
+static func _get_holder(node: Node) -> Node:
+	var up: Node = node.get_parent() if node != null and not node is CollisionObject2D else null
+	while up != null and not up is CollisionObject2D:
+		up = up.get_parent()
+	return up
+
+
 # The first of a line is over.
 func _go_on(id: int) -> void:
 	if not _lines.has(id):
 		return
 	_lines[id].pop_front()
-	_begin(id)
+	if not _lines[id].is_empty() and not _idle.is_empty() and _finds_related(id, _idle):
+		_idle[id] = true # by turns
+	else:
+		_begin(id)
 
 
 # The first of a line that can begin does; those that cannot are over.
