@@ -11,6 +11,8 @@ var dispatcher: Dispatcher
 
 var _outlines: AlphaOutlines
 var _lines: Dictionary[int, Array] = {} # of DamageJobs, by their object; the first is at work
+var _holders: Dictionary[int, int] = {} # of lines: the body that holds the object
+var _held: Dictionary[int, Dictionary] = {} # the same by the body: a set of lines
 var _idle: Dictionary[int, bool] = {} # lines whose first one waits: for an outline, or to begin
 var _cancelled: Array[DamageJob] = []
 
@@ -36,7 +38,7 @@ func hit(
 		job.result.status = dispatcher.last_status
 		job.result.message = dispatcher.last_error
 		return job.result
-	_lines[id] = [job]
+	_open_line(object, job)
 	dispatcher.watch(job)
 	return job.done
 
@@ -45,7 +47,10 @@ func hit(
 func is_busy_with(object_id: int) -> bool:
 	if _lines.is_empty():
 		return false
-	return _lines.has(object_id) or _finds_related(object_id, _lines)
+	if _lines.has(object_id):
+		return true
+	var node: Node = instance_from_id(object_id) as Node if is_instance_id_valid(object_id) else null
+	return not _get_related(node).is_empty()
 
 
 ## Once a frame: what waited begins.
@@ -53,7 +58,7 @@ func work() -> void:
 	while not _cancelled.is_empty():
 		(_cancelled.pop_front() as DamageJob).fail(JobStatus.CANCELLED, "cancelled")
 	for id: int in _idle.keys():
-		if _is_blocked(instance_from_id(id) as Node):
+		if is_instance_id_valid(id) and _is_blocked(instance_from_id(id) as Node):
 			continue
 		_idle.erase(id)
 		_begin(id)
@@ -71,7 +76,7 @@ func cancel_all() -> int:
 		line.resize(keeps)
 		if keeps == 0:
 			_idle.erase(id)
-			_lines.erase(id)
+			_close_line(id)
 	return count
 
 
@@ -84,34 +89,46 @@ func abandon(suspend: Callable) -> void:
 	for job: DamageJob in _cancelled:
 		suspend.call(job)
 	_lines.clear()
+	_holders.clear()
+	_held.clear()
 	_idle.clear()
 	_cancelled.clear()
 
 
-# Whether a hit at work changes the same nodes.
+# Whether a hit at work changes the same nodes: on a body that holds them, or on what the body holds.
 func _is_blocked(object: Node) -> bool:
-	if object == null or _lines.size() == _idle.size():
-		return false
-	var at_work: Dictionary[int, bool] = {}
-	for id: int in _lines:
-		if not _idle.has(id):
-			at_work[id] = true
-	return _finds_related(object.get_instance_id(), at_work)
+	return _get_related(object).any(func(id: int) -> bool: return not _idle.has(id))
 
 
-# Whether one of the ids is that of a body that holds the node, or of what the node holds as a body.
-static func _finds_related(object_id: int, ids: Dictionary) -> bool:
-	if not is_instance_id_valid(object_id):
-		return false
-	var node: Node = instance_from_id(object_id) as Node
-	var holder: Node = _get_holder(node)
-	if holder != null and ids.has(holder.get_instance_id()):
-		return true
+# The lines of a body that holds the node, or of what the node holds as a body.
+func _get_related(node: Node) -> Array:
 	if node is CollisionObject2D:
-		for id: int in ids:
-			if is_instance_id_valid(id) and _get_holder(instance_from_id(id) as Node) == node:
-				return true
-	return false
+		return (_held[node.get_instance_id()] as Dictionary).keys() if _held.has(node.get_instance_id()) else []
+	var holder: Node = _get_holder(node)
+	return [holder.get_instance_id()] if holder != null and _lines.has(holder.get_instance_id()) else []
+
+
+func _open_line(object: Node, job: DamageJob) -> void:
+	var id: int = object.get_instance_id()
+	_lines[id] = [job]
+	var holder: Node = _get_holder(object)
+	if holder == null:
+		return
+	_holders[id] = holder.get_instance_id()
+	if not _held.has(_holders[id]):
+		_held[_holders[id]] = {}
+	_held[_holders[id]][id] = true
+
+
+func _close_line(id: int) -> void:
+	_lines.erase(id)
+	if not _holders.has(id):
+		return
+	var lines: Dictionary = _held[_holders[id]]
+	lines.erase(id)
+	if lines.is_empty():
+		_held.erase(_holders[id])
+	_holders.erase(id)
 
 
 # A body holds what is below it, but not below another one.
@@ -126,8 +143,10 @@ static func _get_holder(node: Node) -> Node:
 func _go_on(id: int) -> void:
 	if not _lines.has(id):
 		return
-	_lines[id].pop_front()
-	if not _lines[id].is_empty() and not _idle.is_empty() and _finds_related(id, _idle):
+	var line: Array = _lines[id]
+	line.pop_front()
+	var object: Node = (line[0] as DamageJob).get_object() if not line.is_empty() else null
+	if object != null and not _get_related(object).is_empty():
 		_idle[id] = true # by turns
 	else:
 		_begin(id)
@@ -138,7 +157,7 @@ func _begin(id: int) -> void:
 	while _lines.has(id):
 		var line: Array = _lines[id]
 		if line.is_empty():
-			_lines.erase(id)
+			_close_line(id)
 			return
 		var job: DamageJob = line[0]
 		var object: Node2D = job.get_object()
