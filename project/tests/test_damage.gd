@@ -378,3 +378,25 @@ func test_an_outline_that_is_set_anew_is_whole() -> void:
 	check(result.is_ok(), result.message)
 	check(drawn_area(copy) < drawn_area(shown), "a copy is an object of its own")
 	check((await broken(copy)).is_ok(), "that can be broken")
+
+
+func test_hits_on_a_body_and_on_what_it_holds() -> void:
+	var body: StaticBody2D = StaticBody2D.new()
+	add_child(body)
+	var shown: Polygon2D = crate(body, 200.0)
+	var order: Array = []
+	var note: Callable = func(object: Node2D, title: String, at: Vector2) -> void:
+		await hit_later(object, at, 40.0)
+		order.append(title)
+	note.call(body, "body", Vector2(0, 100))
+	note.call(shown, "shown", Vector2(200, 100))
+	note.call(body, "body", Vector2(100, 0))
+	note.call(shown, "shown", Vector2(100, 200))
+	var whole: CutoutFractureResult = await cutout.fracture_object(shown, PARAMS)
+	check_equal(results.size(), 4, "hits come before")
+	check_equal(order, ["body", "shown", "body", "shown"], "by turns")
+	var lost: float = 0.0
+	for result: CutoutFractureResult in results:
+		check_equal(result.status, JobStatus.OK, result.message)
+		lost += area_of(result.fragments)
+	check_near(lost + area_of(whole.fragments), 40_000.0, 1.0, "all of it once")

@@ -459,3 +459,92 @@ func _floor(y: float) -> StaticBody2D:
 	body.position = Vector2(0, y + 100.0)
 	add_child(body)
 	return body
+
+
+func test_another_world_without_leaving_the_tree() -> void:
+	var view: SubViewport = SubViewport.new()
+	view.world_2d = World2D.new()
+	add_child(view)
+	var first: CutoutFractureResult = await broken(crate(view))
+	await ticks(2)
+	view.world_2d = World2D.new()
+	await ticks(2)
+	var second: CutoutFractureResult = await broken(crate(view))
+	var before: Array[float] = [center_y(first), center_y(second)]
+	await ticks(10)
+	check(center_y(first) > before[0] + 1.0, "those that were there fall on")
+	check(center_y(second) > before[1] + 1.0, "new ones fall")
+	view.free()
+
+
+func center_y(result: CutoutFractureResult) -> float:
+	return node_of(result).get_piece_center(pieces_of(result)[0]).y
+
+
+func test_where_no_node_can_be_made() -> void:
+	expect_errors(["Parent node is busy"])
+	var parent: Node2D = Node2D.new()
+	var object: Polygon2D = crate(parent)
+	var made: Array = [0]
+	object.ready.connect(func() -> void: made[0] = CutoutDebris2D.of(object))
+	var orphans: int = Performance.get_monitor(Performance.OBJECT_ORPHAN_NODE_COUNT) as int
+	add_child(parent)
+	check(made[0] == null, "none is made")
+	check_equal(
+		Performance.get_monitor(Performance.OBJECT_ORPHAN_NODE_COUNT) as int, orphans - 2, "nothing is left over"
+	)
+	var cut: CutoutPrefracture = cutout.prefracture(object, {"fragment_count": 5})
+	check(await wait_until(cut.is_ready), "cut")
+	var results: Array[CutoutFractureResult] = []
+	object.tree_exiting.connect(func() -> void: results.append(cut.shatter(null)))
+	parent.free()
+	check_equal(results[0].status, JobStatus.BAD_ARGUMENT, "it could not be shown")
+
+
+func test_debris_of_another_parent_keeps_the_colour() -> void:
+	var red: Node2D = Node2D.new()
+	red.modulate = Color.RED
+	add_child(red)
+	var white: Node2D = Node2D.new()
+	add_child(white)
+	var debris: CutoutDebris2D = CutoutDebris2D.of(crate(white))
+	debris.lifetime = 0.0
+	var result: CutoutFractureResult = await broken(crate(red), into(debris))
+	var body: RigidBody2D = debris.promote(pieces_of(result)[0])
+	var shown: Polygon2D = body.get_child(1)
+	check_equal(shown.color * shown.modulate, Color.RED, "colour")
+
+
+class Leaving:
+	extends CanvasItemMaterial
+	var left: Callable
+
+	func _notification(what: int) -> void:
+		if what == NOTIFICATION_PREDELETE:
+			left.call()
+
+
+func test_a_material_whose_end_takes_all_pieces_away() -> void:
+	var debris: CutoutDebris2D = still_debris()
+	var calls: Array[int] = [0]
+	for round_: int in 3:
+		for _i: int in 4:
+			var object: Polygon2D = crate()
+			var material: Leaving = Leaving.new()
+			material.left = func() -> void:
+				calls[0] += 1
+				debris.clear()
+			object.material = material
+			material = null
+			await broken(object, into(debris))
+		if round_ == 0:
+			debris.clear()
+		elif round_ == 1:
+			debris.end_piece(debris.get_burst_pieces(5)[0])
+			debris.max_pieces = 1
+			await frames(2)
+		else:
+			debris.clear()
+		await frames(2)
+	check_equal(calls[0], 12, "each has ended")
+	check_equal(debris.get_piece_count(), 0, "no piece is left")

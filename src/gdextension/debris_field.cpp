@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace cutout::engine {
 
@@ -309,21 +311,23 @@ void DebrisField::drop(Shown& shown) {
 }
 
 void DebrisField::drop_empty() {
+    std::vector<std::unique_ptr<Shown>> gone; // with the last of a look a script may run: at the end
     for (auto at = bursts_.begin(); at != bursts_.end();) {
         if (at->second->burst.alive_count() > 0) {
             ++at;
             continue;
         }
         drop(*at->second);
+        gone.push_back(std::move(at->second));
         at = bursts_.erase(at);
     }
 }
 
 void DebrisField::clear() {
-    for (auto& [id, shown] : bursts_) {
+    const Bursts gone = std::exchange(bursts_, {}); // with the last of a look a script may run: at the end
+    for (const auto& [id, shown] : gone) {
         drop(*shown);
     }
-    bursts_.clear();
     ended_.clear();
     hits_.clear();
 }

@@ -71,6 +71,7 @@ public:
     bool release(std::int64_t usec);
     void clear();
     void set_visible(bool visible);
+    void set_parent_item(binding::Rid parent_item);
 
     // Where siblings of what is broken lie, and bursts among them.
     static constexpr std::int64_t nowhere = std::numeric_limits<std::int32_t>::min();

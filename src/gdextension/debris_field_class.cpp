@@ -87,6 +87,15 @@ void DebrisField::set_visible(bool visible) {
     }
 }
 
+void DebrisField::set_parent_item(Rid parent_item) {
+    const Servers& servers = debris_servers();
+    for (const auto& [id, shown] : bursts_) {
+        if (shown->parent == parent_item) continue;
+        shown->parent = parent_item;
+        servers.item_set_parent.call(servers.rendering, shown->item, parent_item);
+    }
+}
+
 bool DebrisField::has_ended() const {
     return !ended_.empty();
 }
@@ -300,6 +309,7 @@ void DebrisField::register_class() {
         .method("release", &DebrisField::release, "usec")
         .method("clear", &DebrisField::clear)
         .method("set_visible", &DebrisField::set_visible, "visible")
+        .method("set_parent_item", &DebrisField::set_parent_item, "parent_item")
         .method("follow_siblings", &DebrisField::follow_siblings, "parent_id")
         .method("order_siblings", &DebrisField::order_siblings)
         .method("place_above", &DebrisField::place_above, "sibling")

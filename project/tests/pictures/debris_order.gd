@@ -40,7 +40,8 @@ func _ready() -> void:
 	for i: int in ROUNDS:
 		_random.seed = i
 		differing += 0 if await _play_round(i) else 1
-	print("CUTOUT-TESTS passed=%d failed=%d done" % [ROUNDS - differing, differing])
+	differing += 0 if await _play_moves() else 1
+	print("CUTOUT-TESTS passed=%d failed=%d done" % [ROUNDS + 1 - differing, differing])
 	get_tree().quit(0 if differing == 0 else 1)
 
 
@@ -79,6 +80,39 @@ func _play_round(number: int) -> bool:
 	_whole.free()
 	_broken.free()
 	return is_same
+
+
+# Whatever becomes of the node and its parent, pieces stay.
+func _play_moves() -> bool:
+	_whole = _make_viewport()
+	_broken = _make_viewport()
+	_added = 0
+	_add_square()
+	var first: Node2D = _stand(_broken)
+	first.position = Vector2(-20, 10)
+	var debris: CutoutDebris2D = CutoutDebris2D.of(first.get_child(0))
+	debris.gravity_scale = 0.0
+	debris.max_bodies = 0
+	_stand(_whole).position = first.position
+	var stray: int = await _count_stray_pixels()
+	await _break(first.get_child(0))
+	debris.position = Vector2(50, 0)
+	stray += await _count_stray_pixels()
+	debris.top_level = true
+	stray += await _count_stray_pixels()
+	debris.top_level = false
+	first.position = Vector2(60, 30)
+	stray += await _count_stray_pixels()
+	var second: Node2D = Node2D.new()
+	_broken.add_child(second)
+	debris.reparent(second)
+	stray += await _count_stray_pixels()
+	first.free()
+	stray += await _count_stray_pixels()
+	print("%s moves: %d pixels differ" % ["PASS" if stray <= STRAY_PIXELS else "FAIL", stray])
+	_whole.free()
+	_broken.free()
+	return stray <= STRAY_PIXELS
 
 
 # Several at once, or one after the other with no frame between.

@@ -45,6 +45,8 @@ static func replace_plain(
 	shown: Polygon2D, flat: RefCounted, blast: CutoutBlast, result: CutoutFractureResult
 ) -> String:
 	var debris: Node2D = find_debris(shown, blast)
+	if debris == null:
+		return NOT_SHOWN
 	var burst: int = debris.call(&"take_plain", shown, flat, blast)
 	if burst < 0:
 		return NOT_SHOWN
@@ -74,6 +76,8 @@ static func replace(
 	result: CutoutFractureResult
 ) -> bool:
 	var debris: Node2D = find_debris(host, blast)
+	if debris == null:
+		return false
 	var shares: PackedFloat64Array = _get_shares(skins, flats)
 	for i: int in skins.size():
 		var burst: int = debris.call(&"take", skins[i], flats[i], blast, shares[i])
@@ -86,7 +90,7 @@ static func replace(
 	return true
 
 
-## Where its pieces go: to what [param blast] names, as long as that is in the tree, or beside it. Null: it is not in the tree.
+## Where its pieces go: to what [param blast] names, as long as that is in the tree, or beside it. Null: see [method CutoutDebris2D.of].
 static func find_debris(host: Node, blast: CutoutBlast) -> Node2D:
 	var debris: Node2D = blast.debris if blast != null and is_instance_valid(blast.debris) else null
 	if (

@@ -159,10 +159,14 @@ func _notification(what: int) -> void:
 		NOTIFICATION_ENTER_TREE, NOTIFICATION_ENABLED:
 			_taken_frame = -1 # it may be another parent's item that it draws on
 			if is_inside_tree():
-				_field.set_space(RID() if _is_disabled() else get_world_2d().space)
+				_enter_space()
 				_show()
+				if _field.get_burst_count() > 0:
+					_field.set_parent_item(_get_drawn_on().get_canvas_item())
 				if _is_beside and _field.get_burst_count() > 0 and get_parent() is CanvasItem:
 					_order.follow()
+		NOTIFICATION_WORLD_2D_CHANGED:
+			_enter_space()
 		NOTIFICATION_DISABLED:
 			_field.set_space(RID())
 		NOTIFICATION_EXIT_TREE:
@@ -184,7 +188,7 @@ func _process(delta: float) -> void:
 	if _field == null or (_field.get_piece_count() == 0 and not _field.has_ended()):
 		return
 	_apply()
-	_field.set_world_to_item(global_transform.affine_inverse())
+	_field.set_world_to_item(_get_drawn_on().get_global_transform().affine_inverse())
 	_field.fly(delta)
 	var is_between: bool = is_physics_interpolated_and_enabled()
 	_field.draw(Engine.get_physics_interpolation_fraction() if is_between else 1.0)
@@ -192,7 +196,7 @@ func _process(delta: float) -> void:
 
 
 ## The node that takes the pieces of [param object] where no other is named: beside it, made at the first use.
-## Null where the object is not in the tree.
+## Null where the object is not in the tree, or its parent takes no child now: while the object enters, leaves or gets ready.
 static func of(object: Node) -> CutoutDebris2D:
 	if object == null or not object.is_inside_tree():
 		return null
@@ -211,6 +215,9 @@ static func of(object: Node) -> CutoutDebris2D:
 	made.name = NAME
 	made._is_beside = true
 	parent.add_child(made, false, Node.INTERNAL_MODE_BACK)
+	if made.get_parent() == null: # an engine error has said why
+		made.free()
+		return null
 	return made
 
 
@@ -445,7 +452,9 @@ func take_plain(shown: Polygon2D, flat: RefCounted, blast: CutoutBlast) -> int:
 		return -1
 	if _changed or _taken_frame != Engine.get_process_frames():
 		_open_frame()
-	if _has_z or eviction == Eviction.LEAST_VISIBLE or not _plainness.is_parent_plain(shown, _is_ordered):
+	# That it is modulated does not matter beside it: the pieces are, too.
+	var is_beside: bool = _is_ordered and shown.get_parent() == get_parent()
+	if _has_z or eviction == Eviction.LEAST_VISIBLE or not _plainness.is_parent_plain(shown, is_beside):
 		return 0
 	if _material != null:
 		_set_bodies(null)
@@ -475,15 +484,15 @@ func _open_frame() -> void:
 	_apply()
 	_taken_frame = Engine.get_process_frames()
 	_plainness.forget()
-	_field.set_world_to_item(global_transform.affine_inverse())
 	_field.set_contacts(not piece_hit.get_connections().is_empty(), hit_impulse)
-	var canvas: CanvasItem = get_parent() as CanvasItem if _is_beside else null
-	_is_ordered = canvas != null
-	_item = canvas.get_canvas_item() if canvas != null else get_canvas_item()
+	var canvas: CanvasItem = _get_drawn_on()
+	_field.set_world_to_item(canvas.get_global_transform().affine_inverse())
+	_is_ordered = canvas != self
+	_item = canvas.get_canvas_item()
 	if _is_ordered:
 		_order.follow()
 	_has_z = false
-	var up: CanvasItem = canvas if canvas != null else self
+	var up: CanvasItem = canvas
 	while up != null and not _has_z:
 		_has_z = up.z_index != 0
 		up = null if up.top_level else up.get_parent() as CanvasItem
@@ -513,6 +522,15 @@ func _get_skin(burst: int) -> ObjectSkin:
 func _show() -> void:
 	if _is_beside:
 		_field.set_visible(visible and is_inside_tree())
+
+
+# Whose item the pieces are drawn on.
+func _get_drawn_on() -> CanvasItem:
+	return get_parent() as CanvasItem if _is_beside and get_parent() is CanvasItem else self
+
+
+func _enter_space() -> void:
+	_field.set_space(RID() if _is_disabled() else get_world_2d().space)
 
 
 # As opposed to paused: the physics of a disabled node must not go on either.
