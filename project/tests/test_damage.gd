@@ -380,6 +380,47 @@ func test_an_outline_that_is_set_anew_is_whole() -> void:
 	check((await broken(copy)).is_ok(), "that can be broken")
 
 
+func test_a_hit_waits_for_a_fracture_before_it() -> void:
+	expect_errors(["has no visible child"]) # where the body is left with nothing
+	cutout.set_workers(2)
+	for kind: int in 4:
+		var body: StaticBody2D = StaticBody2D.new()
+		add_child(body)
+		var shown: Polygon2D = crate(body, 200.0)
+		if kind == 1:
+			shown.texture = PlaceholderTexture2D.new() # not by the short way
+		var first: Array[CutoutFractureResult] = []
+		var wait: Callable = func(what: Node2D) -> void:
+			first.append(await cutout.fracture_object(what, {"fragment_count": 20_000}, -1))
+		wait.call(body if kind == 2 else shown)
+		var hit: CutoutFractureResult = await cutout.damage_object(
+			body if kind == 3 else shown, Vector2(100, 0), 40.0, PARAMS, 10
+		)
+		check_equal(first.size(), 1, "kind %d: the fracture came before" % kind)
+		check(first[0].is_ok(), first[0].message)
+		check_near(area_of(first[0].fragments), 40_000.0, 1.0, "all of it")
+		check(not hit.is_ok() or hit.get_fragment_count() == 0, "nothing is left to hit: %s" % hit)
+		if is_instance_valid(body):
+			body.free()
+	cutout.set_workers(0)
+
+
+func test_a_hit_just_before_what_waited_for_hits_goes_on() -> void:
+	var shown: Polygon2D = crate(null, 200.0)
+	var ended: PackedStringArray = []
+	var note: Callable = func(name_of_it: String, wait: Signal) -> void:
+		var result: CutoutFractureResult = await wait
+		ended.append(name_of_it + (" ok" if result.is_ok() else ""))
+	var first: Signal = cutout.damage_object(shown, Vector2(100, 0), 40.0, PARAMS)
+	var cut: CutoutPrefracture = cutout.prefracture(shown, PARAMS)
+	note.call("fracture", cutout.fracture_object(cut, null))
+	await first
+	await get_tree().process_frame # in the next frame, before anything else
+	note.call("hit", cutout.damage_object(shown, Vector2(0, 100), 40.0, PARAMS))
+	check(await wait_until(func() -> bool: return ended.size() == 2, 5.0), "both end: %s" % [ended])
+	check("fracture ok" in ended, "it breaks: %s" % [ended])
+
+
 func test_hits_on_a_body_and_on_what_it_holds() -> void:
 	var body: StaticBody2D = StaticBody2D.new()
 	add_child(body)

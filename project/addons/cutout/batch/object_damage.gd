@@ -10,6 +10,7 @@ const JobStatus := preload("res://addons/cutout/batch/job_status.gd")
 var dispatcher: Dispatcher
 
 var _outlines: AlphaOutlines
+var _breaking: Dictionary[int, RefCounted] # objects that are being cut, by their id
 var _lines: Dictionary[int, Array] = {} # of DamageJobs, by their object; the first is at work
 var _holders: Dictionary[int, int] = {} # of lines: the body that holds the object
 var _held: Dictionary[int, Dictionary] = {} # the same by the body: a set of lines
@@ -17,8 +18,9 @@ var _idle: Dictionary[int, bool] = {} # lines whose first one waits: for an outl
 var _cancelled: Array[DamageJob] = []
 
 
-func _init(outlines: AlphaOutlines) -> void:
+func _init(outlines: AlphaOutlines, breaking: Dictionary[int, RefCounted]) -> void:
 	_outlines = outlines
+	_breaking = breaking
 
 
 ## What to await: its signal, or its result if there is nothing to wait for.
@@ -95,9 +97,25 @@ func abandon(suspend: Callable) -> void:
 	_cancelled.clear()
 
 
-# Whether a hit at work changes the same nodes: on a body that holds them, or on what the body holds.
+# Whether a hit at work changes the same nodes, or they are being cut: it, a body that holds it, or what it holds as a body.
 func _is_blocked(object: Node) -> bool:
+	if not _breaking.is_empty():
+		var holder: Node = _get_holder(object)
+		if _breaking.has(object.get_instance_id()) or holder != null and _breaking.has(holder.get_instance_id()):
+			return true
+		if object is CollisionObject2D and _holds_breaking(object):
+			return true
 	return _get_related(object).any(func(id: int) -> bool: return not _idle.has(id))
+
+
+func _holds_breaking(node: Node) -> bool:
+	return node.get_children().any(
+		func(child: Node) -> bool:
+			return (
+				not child is CollisionObject2D
+				and (_breaking.has(child.get_instance_id()) or _holds_breaking(child))
+			)
+	)
 
 
 # The lines of a body that holds the node, or of what the node holds as a body.

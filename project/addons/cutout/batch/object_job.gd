@@ -27,6 +27,8 @@ var fault_status: int = JobStatus.OK
 var blast: CutoutBlast
 ## It is cut in advance: what becomes of it waits for [method hit].
 var waits_for_hit: bool = false
+## Where it is noted while it is under way, see ObjectRequests.
+var breaking: Dictionary[int, RefCounted]
 
 var _object_id: int
 var _held: RefCounted # an object that lives by being referred to stays until its result is there
@@ -224,6 +226,8 @@ func fail(status: int, message: String) -> void:
 
 ## All is there, or nothing will be.
 func finish() -> void:
+	if breaking.get(_object_id) == self:
+		breaking.erase(_object_id)
 	if _is_awaited:
 		_shelf.awaited -= 1
 		_is_awaited = false

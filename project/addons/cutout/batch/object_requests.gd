@@ -41,12 +41,14 @@ var nodes: NodePool = NodePool.new()
 ## The hits.
 var damages: ObjectDamage
 
+# Objects with a fracture under way that takes their place, by their id: hits on them wait. The last job of each.
+var _breaking: Dictionary[int, RefCounted] = {}
 var _outlines: AlphaOutlines = AlphaOutlines.new()
 var _waiting: ObjectWaiting = ObjectWaiting.new()
 
 
 func _init() -> void:
-	damages = ObjectDamage.new(_outlines)
+	damages = ObjectDamage.new(_outlines, _breaking)
 
 
 ## What to await: the signal of the job that brings the result, or the result if there is nothing to wait for. Not a
@@ -189,6 +191,7 @@ func abandon() -> void:
 	nodes.clear()
 	_waiting.abandon(dispatcher.suspend)
 	damages.abandon(dispatcher.suspend)
+	_breaking.clear()
 
 
 # What was cut in advance, or will be: within the budget, as soon as it is there.
@@ -198,6 +201,8 @@ func _hit(prefracture: CutoutPrefracture, blast: CutoutBlast) -> Variant:
 		return refusal
 	var job: ObjectJob = prefracture._use()
 	job.aim(blast, nodes)
+	if not job.get_jobs().is_empty(): # else it may wait for hits, which must not wait for it
+		_note_breaking(job)
 	if job.is_cut():
 		dispatcher.conclude(job)
 	dispatcher.watch(job)
@@ -207,12 +212,18 @@ func _hit(prefracture: CutoutPrefracture, blast: CutoutBlast) -> Variant:
 func _fracture_plain(
 	shown: Polygon2D, params: Variant, priority: int, output: int, blast: CutoutBlast
 ) -> Variant:
-	var job: PlainJob = PlainJob.new(shown, blast, output)
+	var job: PlainJob = PlainJob.new(shown, blast, output, _breaking)
 	if dispatcher.submit(shown.polygon, params, priority, job, job.output) < 0:
 		refused.call()
 		return make_failure(dispatcher.last_status, dispatcher.last_error)
+	_breaking[shown.get_instance_id()] = job
 	dispatcher.watch(job)
 	return job.done
+
+
+func _note_breaking(job: ObjectJob) -> void:
+	job.breaking = _breaking
+	_breaking[job.get_object_id()] = job
 
 
 func _stop(job: ObjectJob) -> void:
@@ -228,6 +239,8 @@ func _refuse(status: int, message: String) -> CutoutFractureResult:
 
 func _submit(job: ObjectJob, params: Variant, priority: int, output: int) -> bool:
 	if job.submit_all(dispatcher, params, priority, output):
+		if not job.waits_for_hit:
+			_note_breaking(job)
 		return true
 	refused.call()
 	for id: int in job.get_jobs(): # what went in before the one that was refused

@@ -14,6 +14,7 @@ var output: int
 var _object_id: int
 var _blast: CutoutBlast
 var _makes_fragments: bool
+var _breaking: Dictionary[int, RefCounted] # see ObjectRequests
 
 
 ## Whether it is such an object, and what it becomes is debris.
@@ -27,7 +28,8 @@ static func fits(shown: Polygon2D, blast: CutoutBlast) -> bool:
 
 
 ## [param wanted]: the output that was asked for.
-func _init(shown: Polygon2D, blast: CutoutBlast, wanted: int) -> void:
+func _init(shown: Polygon2D, blast: CutoutBlast, wanted: int, breaking: Dictionary[int, RefCounted]) -> void:
+	_breaking = breaking
 	_object_id = shown.get_instance_id()
 	_blast = blast
 	_kind = CutoutFrameBudget.Kind.DEBRIS
@@ -40,6 +42,8 @@ func _accept(
 ) -> void:
 	var result: CutoutFractureResult = CutoutFractureResult.new()
 	result.job_id = job_id
+	if _breaking.get(_object_id) == self:
+		_breaking.erase(_object_id)
 	var shown: Polygon2D = null
 	if is_instance_id_valid(_object_id):
 		shown = instance_from_id(_object_id) as Polygon2D
