@@ -84,6 +84,7 @@ func _play_round(number: int) -> bool:
 
 # Whatever becomes of the node and its parent, pieces stay.
 func _play_moves() -> bool:
+	_number = 0
 	_whole = _make_viewport()
 	_broken = _make_viewport()
 	_added = 0
