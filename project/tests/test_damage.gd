@@ -405,6 +405,18 @@ func test_a_hit_waits_for_a_fracture_before_it() -> void:
 	cutout.set_workers(0)
 
 
+func test_a_hit_after_a_fracture_that_fails() -> void:
+	var shown: Polygon2D = Polygon2D.new()
+	shown.polygon = PackedVector2Array([Vector2(0, 0), Vector2(200, 200), Vector2(200, 0), Vector2(0, 200)])
+	add_child(shown)
+	var first: Array[CutoutFractureResult] = []
+	var wait: Callable = func() -> void: first.append(await cutout.fracture_object(shown, PARAMS))
+	wait.call()
+	var hit: CutoutFractureResult = await cutout.damage_object(shown, Vector2(20, 20), 30.0, PARAMS)
+	check(first.size() == 1 and not first[0].is_ok(), "it crosses itself, and stays")
+	check(hit.is_ok() and hit.get_fragment_count() > 0, "a hit repairs it: %s" % hit)
+
+
 func test_a_hit_just_before_what_waited_for_hits_goes_on() -> void:
 	var shown: Polygon2D = crate(null, 200.0)
 	var ended: PackedStringArray = []

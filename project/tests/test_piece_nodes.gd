@@ -88,6 +88,26 @@ func is_idle() -> bool:
 	return cutout.get_stats()["waiting_nodes"] == 0
 
 
+func test_they_take_the_place_of_their_object() -> void:
+	for mode: Node.InternalMode in [Node.INTERNAL_MODE_DISABLED, Node.INTERNAL_MODE_FRONT, Node.INTERNAL_MODE_BACK]:
+		var parent: Node2D = Node2D.new()
+		add_child(parent)
+		var below: Node2D = Node2D.new()
+		var shown: Polygon2D = Polygon2D.new()
+		shown.polygon = square(100.0)
+		var above: Node2D = Node2D.new()
+		for child: Node2D in [below, shown, above]:
+			parent.add_child(child, false, mode)
+		var result: CutoutFractureResult = await cutout.fracture_object(shown, PARAMS, 0, 0, blast)
+		check(result.nodes.size() > 3, "pieces")
+		var expected: Array[Node] = [below]
+		expected.append_array(result.nodes)
+		expected.append(above)
+		await get_tree().process_frame
+		check_equal(parent.get_children(true), expected, "between its siblings, mode %d" % mode)
+		parent.free()
+
+
 func test_look_under_a_skewed_parent() -> void:
 	var parent: Node2D = Node2D.new()
 	parent.transform = Transform2D(0.3, Vector2(2.0, -0.5), 0.2, Vector2(70, 30))

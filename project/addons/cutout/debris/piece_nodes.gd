@@ -35,6 +35,7 @@ static func replace(
 	var to_parent: Transform2D = (
 		canvas.get_global_transform().affine_inverse() if canvas != null else Transform2D()
 	)
+	var last: Node = host
 	for i: int in skins.size():
 		var skin: ObjectSkin = skins[i]
 		# A CutoutFragments. Not typed, so that this script also loads where the native library is missing.
@@ -59,8 +60,8 @@ static func replace(
 			body.mass = maxf(areas[k] * factor, LEAST_MASS)
 			_set_motion(body, center, skin, blast)
 			body.transform = to_parent * Transform2D(0.0, center)
-			parent.add_child(body)
-			parent.move_child(body, host.get_index()) # it is drawn where the object was
+			last.add_sibling(body) # it is drawn where the object was
+			last = body
 			result.nodes.append(body)
 			if shelf.scene != null and body.has_method(SETUP):
 				body.call(SETUP, outline, result)
