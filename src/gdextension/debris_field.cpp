@@ -173,29 +173,30 @@ void DebrisField::give_bodies(Shown& shown, const SheetArrays& sheet, double mas
     }
 }
 
-// From the smallest pieces, which fly on freely as they are.
-void DebrisField::take_bodies(std::int64_t count) {
-    struct Holder {
-        float area = 0.0F;
-        std::int64_t burst = 0;
-        std::uint32_t index = 0;
-    };
-    std::vector<Holder> holders;
-    for (auto& [id, shown] : bursts_) {
-        const std::span<const debris::Piece> pieces = shown->burst.pieces();
+std::vector<DebrisField::SmallPiece> DebrisField::smallest(std::int64_t most,
+                                                           bool (*counts)(const debris::Piece&)) const {
+    std::vector<SmallPiece> all;
+    for (const auto& [id, shown] : bursts_) {
+        const std::span<const debris::Piece> pieces = std::as_const(shown->burst).pieces();
         for (std::uint32_t i = 0; i < pieces.size(); ++i) {
-            if (pieces[i].body >= 0) holders.push_back({.area = pieces[i].area, .burst = id, .index = i});
+            if (counts(pieces[i])) all.push_back({.area = pieces[i].area, .burst = id, .index = i});
         }
     }
-    const auto wanted = static_cast<std::size_t>(std::min(count, static_cast<std::int64_t>(holders.size())));
-    std::ranges::nth_element(holders, holders.begin() + static_cast<std::ptrdiff_t>(wanted), {},
-                             [](const Holder& h) { return std::tuple(h.area, h.burst, h.index); });
-    holders.resize(wanted);
-    for (const Holder& holder : holders) {
-        debris::Burst& burst = bursts_.at(holder.burst)->burst;
-        debris::Piece& piece = burst.pieces()[holder.index];
+    const auto size = static_cast<std::int64_t>(all.size());
+    const auto wanted = static_cast<std::ptrdiff_t>(std::clamp<std::int64_t>(most, 0, size));
+    std::ranges::nth_element(all, all.begin() + wanted, {},
+                             [](const SmallPiece& p) { return std::tuple(p.area, p.burst, p.index); });
+    all.resize(static_cast<std::size_t>(wanted));
+    return all;
+}
+
+// From the smallest pieces, which fly on freely as they are.
+void DebrisField::take_bodies(std::int64_t count) {
+    for (const SmallPiece& small : smallest(count, [](const debris::Piece& p) { return p.body >= 0; })) {
+        debris::Burst& burst = bursts_.at(small.burst)->burst;
+        debris::Piece& piece = burst.pieces()[small.index];
         const Transform2D transform = bodies_.read(piece.body);
-        burst.place(holder.index, to_point(transform.origin), std::atan2(transform.x.y, transform.x.x));
+        burst.place(small.index, to_point(transform.origin), std::atan2(transform.x.y, transform.x.x));
         piece.velocity = to_point(bodies_.velocity(piece.body));
         piece.spin = static_cast<float>(bodies_.spin(piece.body));
         bodies_.remove(piece.body);
@@ -346,27 +347,11 @@ std::int64_t DebrisField::evict(std::int64_t count, bool least_visible) {
             if (evicted >= count) break;
         }
     } else {
-        struct Candidate {
-            float area = 0.0F;
-            std::int64_t burst = 0;
-            std::uint32_t index = 0;
-        };
-        std::vector<Candidate> all;
-        for (auto& [id, shown] : bursts_) {
-            const auto pieces = shown->burst.pieces();
-            for (std::uint32_t i = 0; i < pieces.size(); ++i) {
-                if (pieces[i].alive) all.push_back({pieces[i].area, id, i});
-            }
+        for (const SmallPiece& small : smallest(count, [](const debris::Piece& p) { return p.alive; })) {
+            end(*bursts_.at(small.burst), small.index);
+            ended_.push_back(piece_id(small.burst, small.index));
+            ++evicted;
         }
-        const auto wanted = static_cast<std::size_t>(
-            std::clamp<std::int64_t>(count, 0, static_cast<std::int64_t>(all.size())));
-        std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(wanted), {},
-                                 [](const Candidate& c) { return std::tuple(c.area, c.burst, c.index); });
-        for (std::size_t i = 0; i < wanted; ++i) {
-            end(*bursts_.at(all[i].burst), all[i].index);
-            ended_.push_back(piece_id(all[i].burst, all[i].index));
-        }
-        evicted = static_cast<std::int64_t>(wanted);
     }
     drop_empty();
     return evicted;

@@ -155,6 +155,14 @@ private:
               binding::Rid texture, const binding::Color& color);
     void give_bodies(Shown& shown, const SheetArrays& sheet, double mass, std::int64_t layer,
                      std::int64_t mask);
+    struct SmallPiece {
+        float area = 0.0F;
+        std::int64_t burst = 0;
+        std::uint32_t index = 0;
+    };
+    // The smallest of those that count, up to so many, in any order.
+    [[nodiscard]] std::vector<SmallPiece> smallest(std::int64_t most,
+                                                   bool (*counts)(const debris::Piece&)) const;
     void take_bodies(std::int64_t count);
     [[nodiscard]] const binding::Variant& turned(const binding::Variant& hull, const debris::Affine& map);
     void end(Shown& shown, std::uint32_t index);
