@@ -2,11 +2,12 @@
 
 #include "fracture/measure.h"
 #include "fracture/tuning.h"
+#include "geometry/point_pairs.h"
 #include "geometry/predicates.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace cutout::fracture {
 
@@ -16,16 +17,6 @@ namespace {
 
 // A ring with more points is hardly ever of a simple shape: it is compared edge by edge at once. (points)
 constexpr std::size_t most_points_for_shapes = 24;
-
-// A number that is less for points that come first by x, then by y; there is no -0. (The order of floats is
-// that of their bits, once those of negative ones are turned round.)
-std::uint64_t order_of(Point p) {
-    const auto order = [](float value) {
-        const auto bits = std::bit_cast<std::uint32_t>(value);
-        return bits ^ ((0U - (bits >> 31U)) | 0x80000000U);
-    };
-    return std::uint64_t{order(p.x)} << 32U | order(p.y);
-}
 
 } // namespace
 
@@ -39,7 +30,8 @@ void FragmentDrafts::begin(std::size_t cells) {
 
 void FragmentDrafts::grow(std::size_t count) {
     const std::size_t size = 2 * points_.size() + count;
-    along_cut_.resize(size); // first: where memory runs out, there is not more room than points_ has
+    // First: where memory runs out, there is not more room than points_ has.
+    along_cut_.resize(size + sizeof(std::uint64_t));
     points_.resize(size);
 }
 
@@ -55,18 +47,21 @@ bool FragmentDrafts::trim() {
 
 bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
     if (!trim()) return false;
-    const std::uint32_t end = size_;
-    std::uint32_t lowest = first_;
-    std::uint64_t least = ~std::uint64_t{0};
-    for (std::uint32_t i = first_; i < end; ++i) {
-        const std::uint64_t order = order_of(points_[i]);
-        lowest = order <= least ? i : lowest;
-        least = order <= least ? order : least;
+    // Up to a multiple of four the first point again: then there are no few left over at the end.
+    make_room(geometry::four);
+    const Point first = points_[first_];
+    for (std::size_t i = 0; i + 1 < geometry::four; ++i) {
+        points_[size_ + i] = first;
     }
+    const std::size_t rounds = (size_ - first_ + geometry::four - 1) / geometry::four;
+    const std::span<const Point> ring(points_.data() + first_, rounds * geometry::four);
+    const geometry::PointBounds bounds = geometry::bounds_of(ring);
+    const std::size_t lowest = geometry::lowest_point(ring, bounds.low.x);
     if (cell >= first_in_cell_.size()) first_in_cell_.resize(cell + 1, none);
     draft_.push_back({.begin = first_,
-                      .end = end,
-                      .lowest = lowest,
+                      .end = size_,
+                      .lowest = first_ + static_cast<std::uint32_t>(lowest),
+                      .bounds = bounds,
                       .cell = static_cast<std::uint32_t>(cell),
                       .next_in_cell = first_in_cell_[cell],
                       .on_boundary = on_boundary});
@@ -91,18 +86,12 @@ bool FragmentDrafts::add_chain(std::span<const Point> chain, bool then_cut) {
     make_room(chain.size());
     Point* const points = points_.data() + size_;
     std::uint8_t* const along_cut = along_cut_.data() + size_;
-    Point before = chain[0];
-    int repeats = static_cast<int>(size_ > first_ && points_[size_ - 1] == before);
-    points[0] = before;
-    along_cut[0] = 0;
-    for (std::size_t i = 1; i < chain.size(); ++i) {
-        const Point p = chain[i];
-        repeats |= static_cast<int>(p.x == before.x) & static_cast<int>(p.y == before.y);
-        points[i] = p;
-        along_cut[i] = 0;
-        before = p;
+    const bool repeats = size_ > first_ && points_[size_ - 1] == chain[0];
+    geometry::copy_points(chain.data(), chain.data() + chain.size(), points);
+    for (std::size_t i = 0; i < chain.size(); i += sizeof(std::uint64_t)) { // there is room for some more
+        std::memset(along_cut + i, 0, sizeof(std::uint64_t));
     }
-    if (repeats == 0) {
+    if (!repeats && !geometry::repeats_a_point(chain)) {
         size_ += static_cast<std::uint32_t>(chain.size());
         along_cut_[size_ - 1] = static_cast<std::uint8_t>(then_cut);
         return true;
@@ -235,37 +224,23 @@ bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) co
     return count_x < count_y;
 }
 
-// Begins at the lowest point. One pass that copies and measures.
+// Begins at the lowest point.
 bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
                               Fragments& out) const {
     const std::uint32_t count = draft.end - draft.begin;
     Point* const to = out.points.data() + begin;
-    const Point* const from = points_.data();
-    const Point first = from[draft.lowest];
-    to[0] = first;
-    RingMeasure measured(first);
-    std::uint32_t i = draft.lowest;
+    const Point* const begin_of = points_.data() + draft.begin;
+    const Point* const lowest = points_.data() + draft.lowest;
+    const Point* const end_of = points_.data() + draft.end;
     if (winding > 0) {
-        for (std::uint32_t k = 1; k < count; ++k) {
-            ++i;
-            i = i == draft.end ? draft.begin : i;
-            const Point p = from[i];
-            to[k] = p;
-            measured.add(p);
-        }
+        geometry::copy_points(begin_of, lowest, geometry::copy_points(lowest, end_of, to));
     } else {
-        for (std::uint32_t k = 1; k < count; ++k) {
-            i = i == draft.begin ? draft.end : i;
-            --i;
-            const Point p = from[i];
-            to[k] = p;
-            measured.add(p);
-        }
+        std::reverse_copy(lowest + 1, end_of, std::reverse_copy(begin_of, lowest + 1, to));
     }
     const std::span<const Point> ring(to, count);
     // A simple ring turns at its lowest point as it winds.
     if (geometry::orientation(ring.back(), ring[0], ring[1]) != winding) return false;
-    const Measure result = measured.result(ring);
+    const Measure result = measure(ring, draft.bounds);
     out.offsets[fragment + 1] = begin + count;
     out.areas[fragment] = result.area;
     out.centroids[fragment] = result.centroid;

@@ -14,6 +14,7 @@
 #include "fracture/fracture.h"
 #include "fracture/ring_proof.h"
 #include "geometry/open_holes.h"
+#include "geometry/point_pairs.h"
 #include "geometry/validate.h"
 
 #include <atomic>
@@ -72,6 +73,7 @@ private:
         std::uint32_t begin = 0; // in points_
         std::uint32_t end = 0;
         std::uint32_t lowest = 0;
+        geometry::PointBounds bounds;
         std::uint32_t cell = 0;
         std::int32_t next_in_cell = none;
         bool on_boundary = false;

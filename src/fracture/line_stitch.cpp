@@ -27,6 +27,7 @@ bool LineWalk::follow_chain(Piece& piece, Cut& cut) {
     const Crossing& to = crossing_[at(from.next)];
     cut.event = to.event;
     cut.direction = to.rising ? -1 : 1;
+    piece.straight = piece.straight && from.first + 1 == from.last;
     piece.clear = piece.clear && cuts_no_corner(from, to);
     piece.count += from.last - from.first + 1;
     border_proof_.add_end(pool_[at(from.first)]);
@@ -78,6 +79,8 @@ LineWalkEnd LineWalk::trace(const Cut& start) {
              (cut.crossing == none && (cut.event != start.event || cut.direction != start.direction)));
     // Its number is known when all places are.
     if (!drafts_.finish(pieces_++, piece.on_boundary)) return LineWalkEnd::done;
+    // Where all chains are straight, it was convex before rounding, and nearly always is.
+    if (piece.straight && RingProof::left_turning(drafts_.last())) return LineWalkEnd::done;
     // What is known to be far from all lines need not be looked at again.
     const std::span<const Point> points = has_near_ ? drafts_.last() : border_proof_.ends();
     const bool clear =

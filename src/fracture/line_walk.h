@@ -125,7 +125,8 @@ private:
         std::size_t count = 0; // its points
         bool placed = false;
         bool on_boundary = false;
-        bool clear = true; // B of border_proof.h, so far
+        bool straight = true; // all its chains
+        bool clear = true;    // B of border_proof.h, so far
     };
     struct LoneRing {            // no line crosses it
         std::uint32_t begin = 0; // in the polygon's points

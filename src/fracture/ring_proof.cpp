@@ -13,6 +13,7 @@ namespace cutout::fracture {
 
 using geometry::orientation;
 using geometry::Point;
+using geometry::PointBounds;
 
 namespace {
 
@@ -36,6 +37,28 @@ double cross(Vector u, Vector v) {
 }
 double span_of(Vector u) {
     return std::abs(u.x) + std::abs(u.y);
+}
+
+// Does the box of an edge of the ring meet this one? (Without a branch for each: most edges keep away in one
+// coordinate only.)
+bool meets_box(std::span<const Point> ring, const PointBounds& box) {
+    const geometry::FourFloats low = geometry::same_point_twice(box.low);
+    const geometry::FourFloats high = geometry::same_point_twice(box.high);
+    geometry::FourMasks meet = {0, 0, 0, 0};
+    const auto look = [&](geometry::FourFloats a, geometry::FourFloats b) {
+        const geometry::FourMasks within =
+            (geometry::lesser(a, b) <= high) & (geometry::greater(a, b) >= low);
+        meet |= within & geometry::other_coordinates(within);
+    };
+    const Point first = ring.front();
+    const Point last = ring.back();
+    look(geometry::same_point_twice(last), geometry::same_point_twice(first));
+    std::size_t i = 0;
+    for (; i + 3 <= ring.size(); i += 2) {
+        look(geometry::load_two_points(ring.data() + i), geometry::load_two_points(ring.data() + i + 1));
+    }
+    if (i + 2 == ring.size()) look(geometry::same_point_twice(ring[i]), geometry::same_point_twice(last));
+    return geometry::bits_of(meet) != 0;
 }
 
 // Two segments without a shared end: do they keep apart? False also when an end lies on the other's line
@@ -156,7 +179,7 @@ void RingProof::reset() {
 void RingProof::add(std::span<const Point> ring, int turn) {
     const std::size_t begin = from_.size();
     from_.insert(from_.end(), ring.begin(), ring.end());
-    ring_.push_back({.begin = begin, .end = from_.size(), .low = {}, .high = {}});
+    ring_.push_back({.begin = begin, .end = from_.size(), .bounds = {}});
     all_star_shaped_ = all_star_shaped_ && turn != 0 && star_shaped(ring, turn);
 }
 
@@ -172,11 +195,7 @@ void RingProof::link() {
 }
 
 bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
-    bool repeats = ring.back() == ring.front();
-    for (std::size_t i = 1; i < ring.size(); ++i) {
-        repeats |= ring[i] == ring[i - 1];
-    }
-    if (!repeats) {
+    if (ring.back() != ring.front() && !geometry::repeats_a_point(ring)) {
         add(ring, turn);
         return true;
     }
@@ -194,34 +213,23 @@ bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
 bool RingProof::rings_apart() {
     if (ring_.size() == 1) return true;
     for (Ring& ring : ring_) {
-        ring.low = ring.high = from_[ring.begin];
-        for (std::size_t i = ring.begin; i < ring.end; ++i) {
-            const Point p = from_[i];
-            ring.low = {std::min(ring.low.x, p.x), std::min(ring.low.y, p.y)};
-            ring.high = {std::max(ring.high.x, p.x), std::max(ring.high.y, p.y)};
-        }
+        ring.bounds = geometry::bounds_of({from_.data() + ring.begin, ring.end - ring.begin});
     }
     const auto area = [](const Ring& ring) {
-        return (ring.high.x - ring.low.x) * (ring.high.y - ring.low.y);
+        return (ring.bounds.high.x - ring.bounds.low.x) * (ring.bounds.high.y - ring.bounds.low.y);
     };
     for (const Ring& ring : ring_) {
         for (const Ring& other : ring_) {
             if (&ring == &other || area(ring) < area(other)) continue;
-            const Point low{other.low.x - reach_, other.low.y - reach_};
-            const Point high{other.high.x + reach_, other.high.y + reach_};
-            if (ring.low.x > high.x || ring.high.x < low.x || ring.low.y > high.y || ring.high.y < low.y)
+            const PointBounds& own = ring.bounds;
+            const PointBounds box{
+                .low = {other.bounds.low.x - reach_, other.bounds.low.y - reach_},
+                .high = {other.bounds.high.x + reach_, other.bounds.high.y + reach_},
+            };
+            if (own.low.x > box.high.x || own.high.x < box.low.x || own.low.y > box.high.y ||
+                own.high.y < box.low.y)
                 continue;
-            Point a = from_[ring.end - 1];
-            int meet = 0; // (Without a branch for each: most edges keep away in one coordinate only.)
-            for (std::size_t i = ring.begin; i < ring.end; ++i) {
-                const Point b = from_[i];
-                meet |= static_cast<int>(std::min(a.x, b.x) <= high.x) &
-                        static_cast<int>(std::max(a.x, b.x) >= low.x) &
-                        static_cast<int>(std::min(a.y, b.y) <= high.y) &
-                        static_cast<int>(std::max(a.y, b.y) >= low.y);
-                a = b;
-            }
-            if (meet != 0) return false;
+            if (meets_box({from_.data() + ring.begin, ring.end - ring.begin}, box)) return false;
         }
     }
     return true;

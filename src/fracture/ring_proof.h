@@ -16,6 +16,7 @@
 #pragma once
 
 #include "fracture/box_levels.h"
+#include "geometry/point_pairs.h"
 #include "geometry/types.h"
 
 #include <cstddef>
@@ -71,8 +72,7 @@ private:
     struct Ring {
         std::size_t begin = 0;
         std::size_t end = 0;
-        geometry::Point low; // its bounds, where there are several
-        geometry::Point high;
+        geometry::PointBounds bounds; // where there are several
     };
     std::vector<Ring> ring_;
     bool all_star_shaped_ = true;

@@ -144,6 +144,7 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
         drafts_.start();
         border_proof_.start();
         bool clear = true;
+        bool straight = true; // all its chains
         std::size_t count = 0;
         std::size_t stretches = 0;
         bool on_boundary = false;
@@ -153,6 +154,7 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             const std::int32_t follow = chain.follow;
             if (follow < 0) return WalkEnd::not_alternating;
             chain.follow = -1;
+            straight = straight && chain.first + 1 == chain.last;
             clear = clear && cuts_no_corner(cell, chain);
             count += at(chain.last - chain.first) + 1;
             border_proof_.add_end(pool_[at(chain.first)]);
@@ -165,6 +167,8 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             k = follow;
         } while (k != c);
         if (!drafts_.finish(at(cell), on_boundary)) continue;
+        // Where all chains are straight, it was convex before rounding, and nearly always is.
+        if (straight && RingProof::left_turning(drafts_.last())) continue;
         // Corners are added once for each edge but the last of a stretch of border.
         count += border_proof_.edges() - stretches;
         // What the walk has found to be far from all borders need not be looked at again.

@@ -2,6 +2,7 @@
 
 #include "fracture/close_look.h"
 #include "geometry/limits.h"
+#include "geometry/point_pairs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,16 +34,10 @@ WalkEnd VoronoiWalk::hand_out(const Control& control, Fragments& out) {
 WalkEnd VoronoiWalk::build_cells(const geometry::SimplePolygon& polygon, std::span<const Point> sites) {
     if (sites.empty()) return WalkEnd::degenerate_sites;
     polygon_ = &polygon;
-    Point low = sites[0];
-    Point high = low;
-    const auto grow = [&](std::span<const Point> points) {
-        for (const Point p : points) {
-            low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-            high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-        }
-    };
-    grow(sites);
-    grow(polygon.points);
+    geometry::GrowingBounds growing(sites[0]);
+    growing.add(sites);
+    growing.add(polygon.points);
+    const auto [low, high] = growing.result();
     return cells_.build(sites, low, high) ? WalkEnd::done : WalkEnd::degenerate_sites;
 }
 

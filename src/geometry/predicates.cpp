@@ -2,6 +2,7 @@
 
 #include "geometry/exact.h"
 #include "geometry/limits.h"
+#include "geometry/point_pairs.h"
 
 #include <cmath>
 #include <cstddef>
@@ -92,11 +93,8 @@ Location locate(RingView ring, Point p) {
 
 int winding(RingView ring) {
     const std::size_t n = ring.size();
-    std::size_t low = 0;
-    for (std::size_t i = 1; i < n; ++i) {
-        if (lexicographic_less(ring[i], ring[low])) low = i;
-    }
-    return orientation(ring[(low + n - 1) % n], ring[low], ring[(low + 1) % n]);
+    const std::size_t low = lowest_point(ring, bounds_of(ring).low.x);
+    return orientation(ring[low == 0 ? n - 1 : low - 1], ring[low], ring[low + 1 == n ? 0 : low + 1]);
 }
 
 double twice_area(RingView ring) {

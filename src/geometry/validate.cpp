@@ -1,6 +1,7 @@
 #include "geometry/validate.h"
 
 #include "geometry/limits.h"
+#include "geometry/point_pairs.h"
 #include "geometry/predicates.h"
 #include "geometry/scan_index.h"
 #include "geometry/text.h"
@@ -38,20 +39,18 @@ bool copy_plain(RingView ring, SimplePolygon& out) {
     const std::size_t begin = out.points.size();
     out.points.resize(begin + ring.size());
     Point* const points = out.points.data() + begin;
-    int plain = 1;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const Point p{ring[i].x + 0.0F, ring[i].y + 0.0F}; // -0 becomes 0
-        points[i] = p;
-        plain &= static_cast<int>(std::abs(p.x) <= max_coordinate) & // false for NaN
-                 static_cast<int>(std::abs(p.y) <= max_coordinate);
+    const FourFloats most = all_four(max_coordinate);
+    const auto within = [&](FourFloats p) { return (p <= most) & (p >= -most); }; // not for NaN
+    FourMasks all_within = within(same_point_twice(ring.back()));
+    std::size_t i = 0;
+    for (; i + 2 <= ring.size(); i += 2) {
+        const FourFloats two = load_two_points(ring.data() + i) + all_four(0.0F); // -0 becomes 0
+        store_two_points(points + i, two);
+        all_within &= within(two);
     }
-    Point before = points[ring.size() - 1];
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const Point p = points[i];
-        plain &= static_cast<int>(p.x != before.x) | static_cast<int>(p.y != before.y);
-        before = p;
-    }
-    if (plain == 0) {
+    if (i < ring.size()) points[i] = {ring[i].x + 0.0F, ring[i].y + 0.0F};
+    constexpr unsigned all = (1U << four) - 1;
+    if (bits_of(all_within) != all || repeats_a_point(ring) || ring.front() == ring.back()) {
         out.points.resize(begin);
         return false;
     }
