@@ -5,12 +5,13 @@
 // Thread rule: values.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <limits>
 #include <vector>
 
 #ifdef __SSE2__
@@ -36,65 +37,104 @@ struct BorderLine {
     [[nodiscard]] double reach(double margin) const { return margin * (std::abs(a) + std::abs(b)) + bound; }
 };
 
-// Many of them, by coefficients: so several are looked at together. Each with its reach, see above.
+// Many of them, each with its reach, see above. They lie in pairs, coefficient by coefficient: so two are
+// looked at together.
 class BorderLines {
-public:
-    // Room for so many, whose values are not set yet.
-    void make_room(std::size_t count) {
-        if (a_.size() >= count) return;
-        for (std::vector<double>* values : {&a_, &b_, &c_, &bound_, &reach_}) {
-            values->resize(count);
-        }
-    }
-    void set(std::size_t i, const BorderLine& line, double reach) {
-        a_[i] = line.a;
-        b_[i] = line.b;
-        c_[i] = line.c;
-        bound_[i] = line.bound;
-        reach_[i] = reach;
-    }
-    [[nodiscard]] BorderLine operator[](std::size_t i) const { return {a_[i], b_[i], c_[i], bound_[i]}; }
-
-    static constexpr std::size_t most_at_once = 64;
-    // A bit for each of the lines in [begin, end), most_at_once of them or less: is the point not surely on
-    // its positive side and beyond its reach?
-    [[nodiscard]] std::uint64_t near(std::size_t begin, std::size_t end, Position p) const {
-        std::uint64_t mask = 0;
-        std::size_t i = begin;
-        for (; i + lanes <= end; i += lanes) {
-            mask |= std::uint64_t{near_two(i, p)} << (i - begin);
-        }
-        if (i < end && !((*this)[i].at(p) > reach_[i])) mask |= std::uint64_t{1} << (i - begin);
-        return mask;
-    }
-
-private:
     static constexpr std::size_t lanes = 2;
     // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
     using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
+    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::int64_t;
+    struct Pair {
+        Doubles a;
+        Doubles b;
+        Doubles c;
+        Doubles reach;
+        Doubles bound;
+    };
 
-    [[nodiscard]] static Doubles load(const std::vector<double>& values, std::size_t i) {
-        Doubles result;
-        std::memcpy(&result, values.data() + i, sizeof result);
-        return result;
+public:
+    // Room for so many, whose values are not set yet.
+    void make_room(std::size_t count) {
+        if (pair_.size() * lanes < count) pair_.resize((count + lanes - 1) / lanes);
     }
-    [[nodiscard]] unsigned near_two(std::size_t i, Position p) const {
-        const Doubles value = load(a_, i) * p.x + load(b_, i) * p.y + load(c_, i);
-        // The sign bits are set where the function is greater.
-        const Doubles below = load(reach_, i) - value;
+    void set(std::size_t i, const BorderLine& line, double reach) {
+        Pair& pair = pair_[i / lanes];
+        const std::size_t lane = i % lanes;
+        pair.a[lane] = line.a;
+        pair.b[lane] = line.b;
+        pair.c[lane] = line.c;
+        pair.reach[lane] = std::max(reach, std::numeric_limits<double>::min()); // a line may be all zeros
+        pair.bound[lane] = line.bound;
+    }
+    // A place that is taken, and that no point is near.
+    void set_far(std::size_t i) { set(i, {.c = 1.0}, 0.0); }
+
+    [[nodiscard]] BorderLine operator[](std::size_t i) const {
+        const Pair& pair = pair_[i / lanes];
+        const std::size_t lane = i % lanes;
+        return {pair.a[lane], pair.b[lane], pair.c[lane], pair.bound[lane]};
+    }
+    [[nodiscard]] double reach(std::size_t i) const { return pair_[i / lanes].reach[i % lanes]; }
+
+    // Some of them that follow one another. Valid until there is more room.
+    class Range {
+    public:
+        Range() = default;
+        [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(last_ - first_) * lanes; }
+        // A bit for each of the lines, most_at_once of them or less: is the point not surely on its positive
+        // side and at its reach or beyond?
+        [[nodiscard]] std::uint64_t near(Position p) const {
+            std::uint64_t mask = 0;
+            for (const Pair* pair = last_; pair != first_;) {
+                --pair;
+                mask = mask << lanes | near_two(*pair, p);
+            }
+            return mask;
+        }
+        // Would near() be zero for every point of this box? False: it may be, or not.
+        [[nodiscard]] bool far(Position low, Position high) const {
+            const double middle_x = 0.5 * (low.x + high.x);
+            const double middle_y = 0.5 * (low.y + high.y);
+            const double half_x = 0.5 * (high.x - low.x);
+            const double half_y = 0.5 * (high.y - low.y);
+            Bits inside = {-1, -1};
+            for (const Pair* pair = first_; pair != last_; ++pair) {
+                const Doubles middle = pair->a * middle_x + pair->b * middle_y + pair->c;
+                const Doubles half = absolute(pair->a) * half_x + absolute(pair->b) * half_y;
+                // (The middle and the half round, too: not by more than a function does.)
+                inside &= middle - half > pair->reach + pair->bound;
+            }
+            return (inside[0] & inside[1]) != 0;
+        }
+
+    private:
+        friend class BorderLines;
+        Range(const Pair* first, const Pair* last) : first_(first), last_(last) {}
+        const Pair* first_ = nullptr;
+        const Pair* last_ = nullptr;
+    };
+    static constexpr std::size_t most_at_once = 64;
+    // Both numbers are even.
+    [[nodiscard]] Range range(std::size_t begin, std::size_t end) const {
+        return {pair_.data() + begin / lanes, pair_.data() + end / lanes};
+    }
+
+private:
+    [[nodiscard]] static Doubles absolute(Doubles values) {
+        return std::bit_cast<Doubles>(std::bit_cast<Bits>(values) & Bits{INT64_MAX, INT64_MAX});
+    }
+    [[nodiscard]] static unsigned near_two(const Pair& pair, Position p) {
+        // The sign bits are set where it is less.
+        const Doubles beyond = pair.a * p.x + pair.b * p.y + pair.c - pair.reach;
 #ifdef __SSE2__
-        return static_cast<unsigned>(_mm_movemask_pd(std::bit_cast<__m128d>(below))) ^ 3U;
+        return static_cast<unsigned>(_mm_movemask_pd(std::bit_cast<__m128d>(beyond)));
 #else
-        const auto bits = std::bit_cast<std::array<std::uint64_t, 2>>(below);
-        return static_cast<unsigned>(bits[0] >> 63U | (bits[1] >> 63U) << 1U) ^ 3U;
+        const auto bits = std::bit_cast<std::array<std::uint64_t, 2>>(beyond);
+        return static_cast<unsigned>(bits[0] >> 63U | (bits[1] >> 63U) << 1U);
 #endif
     }
 
-    std::vector<double> a_;
-    std::vector<double> b_;
-    std::vector<double> c_;
-    std::vector<double> bound_;
-    std::vector<double> reach_;
+    std::vector<Pair> pair_;
 };
 
 } // namespace cutout::fracture

@@ -1,67 +1,78 @@
 #include "fracture/border_proof.h"
 
-#include <algorithm>
+#include "geometry/point_pairs.h"
+
 #include <bit>
 #include <cmath>
+#include <cstdint>
 
 namespace cutout::fracture {
 
 using geometry::Point;
 
-// Comparisons are made by sign bits: so they stay in vector registers on every machine.
+namespace {
+
+// A place that is far from every line: one coordinate outweighs the other, whatever their coefficients,
+// unless its own is zero.
+constexpr double far_x = 1.0e150;
+constexpr double far_y = 1.0e75;
+
+} // namespace
+
 bool BorderProof::clear(std::span<const Point> points, const BorderLines& lines) {
-    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::uint64_t;
-    constexpr std::uint64_t magnitude = ~std::uint64_t{0} >> 1U;
-    const Bits magnitudes = {magnitude, magnitude};
+    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::int64_t;
+    const Bits magnitudes = {INT64_MAX, INT64_MAX};
     const auto absolute = [&](Doubles value) {
         return std::bit_cast<Doubles>(std::bit_cast<Bits>(value) & magnitudes);
     };
-    // Rounds of eight points, the last repeated where they are fewer: most faces take one or two, so that
-    // where they end is no branch that cannot be foreseen.
-    const std::size_t last = points.size() - 1;
-    const std::size_t rounds = last / (lanes * pairs_at_once) + 1;
-    const std::size_t padding = rounds * lanes * pairs_at_once - points.size();
+    // Rounds of eight points, the last filled up with one that is far from every line: most faces take one or
+    // two, so that where they end is no branch that cannot be foreseen.
+    const std::size_t pairs = (points.size() + 1) / lanes;
+    const std::size_t rounds = (pairs + pairs_at_once - 1) / pairs_at_once;
     if (place_.size() < rounds * pairs_at_once) place_.resize(rounds * pairs_at_once);
+    const Places far{.x = Doubles{far_x, far_x}, .y = Doubles{far_y, far_y}};
+    for (std::size_t k = rounds * pairs_at_once - pairs_at_once; k < rounds * pairs_at_once; ++k) {
+        place_[k] = far;
+    }
     const Doubles origin_x = {bounds_.origin_x, bounds_.origin_x};
     const Doubles origin_y = {bounds_.origin_y, bounds_.origin_y};
     const Doubles most = {bounds_.extent, bounds_.extent};
     Bits outside = {0, 0};
-    for (std::size_t round = 0; round < rounds; ++round) {
-        for (std::size_t k = 0; k < pairs_at_once; ++k) {
-            const std::size_t i = round * pairs_at_once + k;
-            const Point p = points[std::min(lanes * i, last)];
-            const Point q = points[std::min(lanes * i + 1, last)];
-            const Doubles x = Doubles{static_cast<double>(p.x), static_cast<double>(q.x)} - origin_x;
-            const Doubles y = Doubles{static_cast<double>(p.y), static_cast<double>(q.y)} - origin_y;
-            outside |= std::bit_cast<Bits>(most - absolute(x)) | std::bit_cast<Bits>(most - absolute(y));
-            place_[i] = {.x = x, .y = y};
-        }
+    const auto place = [&](geometry::FourFloats two) {
+        const Doubles x = Doubles{static_cast<double>(two[0]), static_cast<double>(two[2])} - origin_x;
+        const Doubles y = Doubles{static_cast<double>(two[1]), static_cast<double>(two[3])} - origin_y;
+        outside |= (absolute(x) > most) | (absolute(y) > most);
+        return Places{.x = x, .y = y};
+    };
+    for (std::size_t k = 0; k < points.size() / lanes; ++k) {
+        place_[k] = place(geometry::load_two_points(points.data() + lanes * k));
     }
-    if (((outside[0] | outside[1]) & ~magnitude) != 0) return false;
-    const double last_x = static_cast<double>(points.back().x) - bounds_.origin_x;
-    const double last_y = static_cast<double>(points.back().y) - bounds_.origin_y;
+    if (points.size() % lanes != 0) {
+        const Places last = place(geometry::same_point_twice(points.back()));
+        place_[pairs - 1] = Places{.x = Doubles{last.x[0], far_x}, .y = Doubles{last.y[0], far_y}};
+    }
+    if ((outside[0] | outside[1]) != 0) return false;
     for (const std::int32_t number : edge_) {
         const BorderLine edge = lines[static_cast<std::size_t>(number)];
-        const double reach = edge.reach(margin_);
+        const double reach = lines.reach(static_cast<std::size_t>(number));
         const Doubles reaches = {reach, reach};
-        Bits far = {0, 0};
+        Bits near = {0, 0};
         for (std::size_t round = 0; round < rounds; ++round) {
             for (std::size_t k = 0; k < pairs_at_once; ++k) {
-                const Places place = place_[round * pairs_at_once + k];
-                const Doubles value = edge.a * place.x + edge.b * place.y + edge.c;
-                far += std::bit_cast<Bits>(reaches - absolute(value)) >> 63U;
+                const Places at = place_[round * pairs_at_once + k];
+                const Doubles value = edge.a * at.x + edge.b * at.y + edge.c;
+                near -= absolute(value) < reaches;
             }
         }
-        const bool last_far = std::abs(edge.a * last_x + edge.b * last_y + edge.c) > reach;
-        const std::size_t near = points.size() + (last_far ? padding : 0) - (far[0] + far[1]);
+        const auto count = static_cast<std::size_t>(near[0] + near[1]);
         // Both ends of each edge along this border are all that may be near it. They are always near, for the
         // margin is greater than what rounding moves them by: so where two are, there is one edge only.
-        if (near == 2) continue;
+        if (count == 2) continue;
         std::size_t ends = 0;
         for (const std::int32_t other : edge_) {
             ends += other == number ? 2U : 0U;
         }
-        if (near != ends) return false;
+        if (count != ends) return false;
     }
     return true;
 }

@@ -27,12 +27,14 @@ namespace cutout::fracture {
 
 class BoxLevels {
 public:
-    // Edge i goes from from[i] to from[after[i]]. Boxes meet when they are no farther apart than `reach`.
-    void build(std::span<const geometry::Point> from, std::span<const std::uint32_t> after, float reach);
+    // Edge i goes from from[i] to from[after[i]], which is the next but at the ends of rings. Boxes meet when
+    // they are no farther apart than `reach`.
+    void build(std::span<const geometry::Point> from, std::span<const std::uint32_t> after,
+               std::span<const std::size_t> ends, float reach);
 
     // Calls visit(i, j), at least once for each pair of edges whose boxes meet, i + 2 <= j; perhaps twice.
     // Ends when it answers false, which is the result then.
-    template <typename Visit> [[nodiscard]] bool visit_pairs(const Visit& visit) const {
+    template <typename Visit> [[nodiscard]] bool visit_pairs(const Visit& visit) {
         for (std::size_t level = 0; level < levels_; ++level) {
             if (!visit_level(level, visit)) return false;
         }
@@ -48,8 +50,11 @@ public:
     }
 
 private:
+    void build_edges(std::span<const geometry::Point> from, std::span<const std::uint32_t> after);
+
     // Boxes that are looked at together; and children of each box.
     static constexpr std::size_t lanes = geometry::four;
+    static constexpr std::size_t nearest = 2; // places ahead
     static constexpr std::size_t window = 7;
     static constexpr std::size_t most_levels = 12; // 4^12 edges are more than there can be
     using Floats = geometry::FourFloats;
@@ -67,6 +72,11 @@ private:
         std::vector<float> high_y;
 
         void start(std::size_t boxes);
+        void set_edge(std::size_t i, geometry::Point a, geometry::Point b);
+    };
+    struct Meeting { // of the boxes from `first` on
+        std::size_t first = 0;
+        std::uint32_t mask = 0; // a bit for each and each of those ahead that it is compared with
     };
 
     // `lanes` boxes from i on.
@@ -91,23 +101,18 @@ private:
                                  (x.high_y >= y.low_y));
     }
 
-    template <typename Visit> [[nodiscard]] bool visit_level(std::size_t level, const Visit& visit) const {
-        const std::size_t count = level_[level].count;
-        const Floats reach = geometry::all_four(reach_);
-        for (std::size_t i = 0; i + 2 < count; i += lanes) {
-            Boxes own = boxes(level, i);
-            own.low_x -= reach;
-            own.low_y -= reach;
-            own.high_x += reach;
-            own.high_y += reach;
-            for (std::size_t ahead = 2; ahead <= window; ++ahead) {
-                for (unsigned mask = meeting(own, boxes(level, i + ahead)); mask != 0; mask &= mask - 1) {
-                    const std::size_t first = i + static_cast<std::size_t>(std::countr_zero(mask));
-                    if (level > 0 ? !visit_children(level - 1, first, first + ahead, visit)
-                                  : !visit(first, first + ahead)) {
-                        return false;
-                    }
-                }
+    // Fills meeting_ without a branch that hangs on what meets. Returns how many entries there are.
+    [[nodiscard]] std::size_t find_meetings(std::size_t level);
+
+    template <typename Visit> [[nodiscard]] bool visit_level(std::size_t level, const Visit& visit) {
+        const std::size_t found = find_meetings(level);
+        for (std::size_t k = 0; k < found; ++k) {
+            for (std::uint32_t mask = meeting_[k].mask; mask != 0; mask &= mask - 1) {
+                const auto bit = static_cast<std::size_t>(std::countr_zero(mask));
+                const std::size_t first = meeting_[k].first + bit % lanes;
+                const std::size_t second = first + nearest + bit / lanes;
+                if (level > 0 ? !visit_children(level - 1, first, second, visit) : !visit(first, second))
+                    return false;
             }
         }
         return true;
@@ -138,6 +143,7 @@ private:
     float reach_ = 0.0F;
     std::size_t levels_ = 0;
     std::array<Level, most_levels> level_;
+    std::vector<Meeting> meeting_;
 };
 
 } // namespace cutout::fracture

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <iterator>
 
 namespace cutout::fracture {
@@ -186,7 +186,9 @@ void RingProof::add(std::span<const Point> ring, int turn) {
 // Which edge follows which.
 void RingProof::link() {
     after_.resize(from_.size());
+    ends_.clear();
     for (const Ring& ring : ring_) {
+        ends_.push_back(ring.end);
         for (std::size_t i = ring.begin; i < ring.end; ++i) {
             after_[i] = static_cast<std::uint32_t>(i + 1);
         }
@@ -258,63 +260,61 @@ bool RingProof::edges_apart(std::size_t i, std::size_t j) {
     const Point b = from_[after_[i]];
     const Point c = from_[j];
     const Point d = from_[after_[j]];
+    // (One branch: which of the ways it is cannot be foreseen.)
     const auto beside = [&](Point p, Point q, Point r, Point s) {
         const Vector u = between(p, q);
         const double reach = margin_ * span_of(u);
         const double one = cross(u, between(p, r));
         const double two = cross(u, between(p, s));
-        return (one > reach && two > reach) || (one < -reach && two < -reach);
+        return static_cast<int>(std::min(one, two) > reach) | static_cast<int>(std::max(one, two) < -reach);
     };
-    if (beside(a, b, c, d) || beside(c, d, a, b)) return true;
+    if ((beside(a, b, c, d) | beside(c, d, a, b)) != 0) return true;
     close_call_ = true;
     return apart_exactly(a, b, c, d);
 }
 
-// All corners, two at a time. (Comparisons by sign bits, as in border_proof.cpp.)
+// All corners, four at a time in floats. What these leave open is looked at one by one.
 bool RingProof::corners_apart() {
-    constexpr std::size_t lanes = 2;
-    using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
-    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::uint64_t;
-    constexpr std::uint64_t magnitude = ~std::uint64_t{0} >> 1U;
-    const Bits magnitudes = {magnitude, magnitude};
-    const auto absolute = [&](Doubles value) {
-        return std::bit_cast<Doubles>(std::bit_cast<Bits>(value) & magnitudes);
+    using Floats = geometry::FourFloats;
+    using Masks = geometry::FourMasks;
+    constexpr std::size_t at_once = geometry::four;
+    const auto absolute = [](Floats value) {
+        return std::bit_cast<Floats>(std::bit_cast<Masks>(value) &
+                                     Masks{INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX});
     };
-    const auto load = [](const std::vector<double>& values, std::size_t i) {
-        Doubles result;
-        std::memcpy(&result, values.data() + i, sizeof result);
-        return result;
-    };
-    const Doubles margin = {margin_, margin_};
+    // The edges round once and the rest four times: five of 2^-24 of the products. And what is too small for
+    // floats is left open.
+    const Floats margin = geometry::all_four(reach_);
+    const Floats rounding = geometry::all_four(0x1.0p-21F);
+    const Floats least = geometry::all_four(1.0e-36F);
     for (const Ring& ring : ring_) {
-        const std::size_t count = ring.end - ring.begin;
-        if (run_.size() < count + lanes) {
-            run_.resize(count + lanes);
-            rise_.resize(count + lanes);
-        }
-        for (std::size_t i = 0; i + 1 < count; ++i) {
-            const Vector v = between(from_[ring.begin + i], from_[ring.begin + i + 1]);
-            run_[i] = v.x;
-            rise_[i] = v.y;
-        }
-        const Vector closing = between(from_[ring.end - 1], from_[ring.begin]);
-        run_[count - 1] = closing.x;
-        rise_[count - 1] = closing.y;
-        run_[count] = run_[0];
-        rise_[count] = rise_[0];
-        for (std::size_t i = 0; i < count; i += lanes) {
-            const Doubles ux = load(run_, i);
-            const Doubles uy = load(rise_, i);
-            const Doubles vx = load(run_, i + 1);
-            const Doubles vy = load(rise_, i + 1);
-            const Doubles reach = margin * (absolute(ux) + absolute(uy) + absolute(vx) + absolute(vy));
-            const Bits sharp = ~std::bit_cast<Bits>(reach - (ux * vx + uy * vy));
-            const Bits flat = ~std::bit_cast<Bits>(reach - absolute(ux * vy - uy * vx));
-            const Bits close = (sharp & flat) >> 63U;
-            if ((close[0] | close[1]) == 0) continue;
-            for (std::size_t k = i; k < std::min(i + lanes, count); ++k) {
-                if (!corner(ring.begin + k)) return false;
+        std::size_t i = ring.begin;
+        for (; i + at_once + 2 <= ring.end; i += at_once) {
+            const Point* const p = from_.data() + i;
+            const Floats p01 = geometry::load_two_points(p);
+            const Floats p12 = geometry::load_two_points(p + 1);
+            const Floats p23 = geometry::load_two_points(p + 2);
+            const Floats p34 = geometry::load_two_points(p + 3);
+            const Floats p45 = geometry::load_two_points(p + 4);
+            const Floats edge01 = p12 - p01;
+            const Floats edge12 = p23 - p12;
+            const Floats edge23 = p34 - p23;
+            const Floats edge34 = p45 - p34;
+            const Floats ux = __builtin_shufflevector(edge01, edge23, 0, 2, 4, 6);
+            const Floats uy = __builtin_shufflevector(edge01, edge23, 1, 3, 5, 7);
+            const Floats vx = __builtin_shufflevector(edge12, edge34, 0, 2, 4, 6);
+            const Floats vy = __builtin_shufflevector(edge12, edge34, 1, 3, 5, 7);
+            const Floats span_u = absolute(ux) + absolute(uy);
+            const Floats span_v = absolute(vx) + absolute(vy);
+            const Floats reach = margin * (span_u + span_v) + (rounding * (span_u * span_v) + least);
+            const Masks open = (ux * vx + uy * vy <= reach) & (absolute(ux * vy - uy * vx) <= reach);
+            if (geometry::bits_of(open) == 0) continue;
+            for (std::size_t k = i; k < i + at_once; ++k) {
+                if (!corner(k)) return false;
             }
+        }
+        for (; i < ring.end; ++i) {
+            if (!corner(i)) return false;
         }
     }
     return true;
@@ -330,7 +330,7 @@ bool RingProof::apart() {
     for (std::size_t ring = 1; ring < ring_.size(); ++ring) {
         if (!edges_apart(ring_[ring].begin - 1, ring_[ring].begin)) return false;
     }
-    boxes_.build(from_, after_, reach_);
+    boxes_.build(from_, after_, ends_, reach_);
     return boxes_.visit_pairs([&](std::size_t i, std::size_t j) { return edges_apart(i, j); });
 }
 
@@ -338,7 +338,7 @@ bool RingProof::marked_apart(std::span<const std::uint8_t> marks) {
     link();
     const std::size_t count = from_.size();
     const bool large = count > most_edges_without_levels;
-    if (large) boxes_.build(from_, after_, reach_);
+    if (large) boxes_.build(from_, after_, ends_, reach_);
     for (std::size_t i = 0; i < count; ++i) {
         if ((marks[i] | marks[after_[i]]) != 0 && !corner(i)) return false;
         if (marks[i] == 0) continue;

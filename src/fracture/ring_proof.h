@@ -69,6 +69,7 @@ private:
     bool close_call_ = false;
     std::vector<geometry::Point> from_; // of each edge
     std::vector<std::uint32_t> after_;  // the edge that follows it in its ring
+    std::vector<std::size_t> ends_;     // of the rings
     struct Ring {
         std::size_t begin = 0;
         std::size_t end = 0;
@@ -77,8 +78,6 @@ private:
     std::vector<Ring> ring_;
     bool all_star_shaped_ = true;
     BoxLevels boxes_;
-    std::vector<double> run_; // of each edge of a ring, and the first again: how far it goes along x and y
-    std::vector<double> rise_;
     std::vector<double> height_;
     std::vector<geometry::Point> distinct_;
 };

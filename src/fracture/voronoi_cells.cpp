@@ -46,8 +46,14 @@ bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
     range_.assign(count, {});
     ties_ = 0;
     slots_ = 0;
-    if (slot_.size() < 2 * at(edges)) slot_.resize(2 * at(edges));
-    bisector_.make_room(2 * at(edges));
+    const std::size_t most_slots = 2 * at(edges) + count + 1; // with one that may be far in each cell
+    if (slot_.size() < most_slots) slot_.resize(most_slots);
+    bisector_.make_room(most_slots);
+    // Each of a bisector's coefficients and the position itself carries a rounding or two; 16 covers all of
+    // them with room. Only the far sites lie beyond the extent, and then by less than 17 times.
+    const double size = number_.empty() ? extent_ : 17.0 * extent_;
+    bound_scale_ = 32.0 * unit_roundoff * size;
+    reach_scale_ = 2.0 * magnitude_ * proof_margin + bound_scale_;
     slot_of_edge_.resize(2 * at(edges));
     vertex_.resize(at(edges) / 3);
     vertex_known_.assign(vertex_.size(), 0);
@@ -92,15 +98,13 @@ void VoronoiCells::add_slot(std::int32_t cell, std::int32_t neighbour, std::int3
     const Position q = site_[at(neighbour)];
     const double dx = p.x - q.x;
     const double dy = p.y - q.y;
-    // |p|^2 - |q|^2 as products of sums: small where the sites are close. Each of a, b, c and the position
-    // itself carries a rounding or two; 16 covers all of them with room. Only the far sites lie beyond the
-    // extent, and then by 16 times at most.
-    const double size = std::max({extent_, std::abs(q.x), std::abs(q.y)});
+    const double distance = std::abs(dx) + std::abs(dy);
+    // |p|^2 - |q|^2 as products of sums: small where the sites are close.
     const Bisector bisector{.a = 2.0 * dx,
                             .b = 2.0 * dy,
                             .c = -(dx * (p.x + q.x) + dy * (p.y + q.y)),
-                            .bound = 32.0 * unit_roundoff * (std::abs(dx) + std::abs(dy)) * size};
-    bisector_.set(slots_++, bisector, bisector.reach(magnitude_ * proof_margin));
+                            .bound = bound_scale_ * distance};
+    bisector_.set(slots_++, bisector, reach_scale_ * distance);
 }
 
 void VoronoiCells::open(std::int32_t cell) {
@@ -120,6 +124,8 @@ void VoronoiCells::open(std::int32_t cell) {
         }
     } while (e != first);
     range.end = static_cast<std::int32_t>(slots_);
+    bisector_.set_far(slots_);
+    slots_ += slots_ % 2;
 }
 
 std::int32_t VoronoiCells::twin(std::int32_t s) const {

@@ -72,13 +72,15 @@ public:
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
     [[nodiscard]] Bisector bisector(std::int32_t s) const { return bisector_[at(s)]; }
     [[nodiscard]] const BorderLines& bisectors() const { return bisector_; }
+    // The bisectors of an opened cell, and one that is far from everything where they are odd.
+    [[nodiscard]] BorderLines::Range borders(std::int32_t cell) const {
+        return bisector_.range(at(begin(cell)), (at(end(cell)) + 1) & ~std::size_t{1});
+    }
     // A bit for each slot of the cell, from begin(cell) on: is the point not surely on the own side, or no
     // farther from the border than the proof's margin (border_proof.h)? Of a cell with more slots than bits:
     // not zero.
-    [[nodiscard]] std::uint64_t near(std::int32_t cell, Position p) const {
-        const std::size_t first = at(begin(cell));
-        const std::size_t last = at(end(cell));
-        return last - first <= BorderLines::most_at_once ? bisector_.near(first, last, p) : ~std::uint64_t{0};
+    [[nodiscard]] static std::uint64_t near(const BorderLines::Range& borders, Position p) {
+        return borders.size() <= BorderLines::most_at_once ? borders.near(p) : ~std::uint64_t{0};
     }
     // Calls visit(slot) for those that near() told, in order.
     template <typename Visit>
@@ -181,7 +183,7 @@ private:
     std::span<const std::int32_t> origin_of_; // of each half-edge
     std::span<const std::int32_t> twin_of_;
     std::vector<Position> site_;
-    std::vector<Range> range_; // the slots of each opened cell
+    std::vector<Range> range_; // the slots of each opened cell: from an even number on
     std::vector<Slot> slot_;   // the first slots_ are in use
     BorderLines bisector_;
     std::size_t slots_ = 0;
@@ -192,6 +194,9 @@ private:
     Position origin_;
     double extent_ = 0.0;
     double magnitude_ = 0.0;
+    double bound_scale_ =
+        0.0; // of a bisector: by how much the sites' distance along the axes bounds its error
+    double reach_scale_ = 0.0; // and its reach
     std::size_t ties_ = 0;
 };
 

@@ -13,6 +13,15 @@ namespace cutout::fracture {
 using geometry::Point;
 using geometry::unit_roundoff;
 
+namespace {
+
+// After so many vertices that were not near a border, so many are looked at together: an outline of many
+// points stays in a cell for long. (vertices)
+constexpr std::uint32_t calm_vertices = 8;
+constexpr std::uint32_t vertices_at_once = 8;
+
+} // namespace
+
 bool VoronoiWalk::run(const geometry::SimplePolygon& polygon, std::span<const Point> sites,
                       const Control& control, Fragments& out) {
     out.clear();
@@ -178,14 +187,32 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
     pool_.push_back(points[begin]);
     WalkEdge edge{.from = {}, .to = points[begin], .a = {}, .b = cells_.local(points[begin])};
     tie_.clear(); // of the first vertex: known when the ring comes back to it
+    BorderLines::Range borders = cells_.borders(cell_);
+    std::uint32_t calm = 0; // vertices one after the other that were not near a border
     for (std::uint32_t i = begin; i < end; ++i) {
+        if (calm == calm_vertices && end - i > vertices_at_once) {
+            const std::span<const Point> run(points.data() + i + 1, vertices_at_once);
+            const geometry::PointBounds bounds = geometry::bounds_of(run);
+            if (borders.far(cells_.local(bounds.low), cells_.local(bounds.high))) {
+                pool_.insert(pool_.end(), run.begin(), run.end());
+                edge.to = run.back();
+                edge.b = cells_.local(edge.to);
+                i += vertices_at_once - 1;
+                continue;
+            }
+            calm = 0;
+        }
         edge.from = edge.to;
         edge.a = edge.b;
         edge.to = points[i + 1 == end ? begin : i + 1];
         edge.b = cells_.local(edge.to);
         for (std::int32_t guard = 0;; ++guard) {
-            const std::uint64_t near = cells_.near(cell_, edge.b);
-            if (near == 0 && tie_.empty()) break; // in the cell, and not near its border
+            const std::uint64_t near = VoronoiCells::near(borders, edge.b);
+            if (near == 0 && tie_.empty()) { // in the cell, and not near its border
+                ++calm;
+                break;
+            }
+            calm = 0;
             const Crossing crossing = way_out(cell_, edge, near);
             if (guard == 0 && !tie_.empty() && pinches(i - 1, crossing)) return WalkEnd::touch;
             tie_.swap(next_tie_);
@@ -195,6 +222,7 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
             }
             if (guard > cells_.count()) return WalkEnd::lost;
             leave(crossing, edge, i);
+            borders = cells_.borders(cell_);
         }
         if (i + 1 < end) pool_.push_back(edge.to);
     }

@@ -33,6 +33,10 @@ using FourMasks [[gnu::vector_size(four * sizeof(std::int32_t))]] = std::int32_t
     return result;
 }
 
+inline void store_four(std::vector<float>& values, std::size_t i, FourFloats four_values) {
+    std::memcpy(values.data() + i, &four_values, sizeof four_values);
+}
+
 [[nodiscard]] inline FourFloats all_four(float value) {
     return FourFloats{value, value, value, value};
 }
