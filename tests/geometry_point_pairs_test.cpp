@@ -39,11 +39,17 @@ TEST(PointPairs, AnswersAsOnePointAfterTheOtherDoes) {
                       static_cast<std::size_t>(lowest - points.begin()));
             ASSERT_EQ(geometry::repeats_a_point(points),
                       std::adjacent_find(points.begin(), points.end()) != points.end());
-            std::vector<Point> copy(count + 1, Point{9.0F, 9.0F});
-            const Point* const end = geometry::copy_points(points.data(), points.data() + count, copy.data());
-            ASSERT_EQ(end, copy.data() + count);
+            std::vector<Point> room(count + 16);
+            std::copy(points.begin(), points.end(), room.begin() + 8);
+            std::copy(points.begin(), points.begin() + 1,
+                      room.begin() + 8 + static_cast<std::ptrdiff_t>(count));
+            ASSERT_EQ(geometry::lowest_point_in_rounds(room.data() + 8, count, bounds.low.x),
+                      static_cast<std::size_t>(lowest - points.begin()));
+            std::vector<Point> copy(count + 3);
+            geometry::copy_in_rounds(room.data() + 8, count, copy.data());
             ASSERT_TRUE(std::equal(points.begin(), points.end(), copy.begin()));
-            ASSERT_EQ(copy.back(), (Point{9.0F, 9.0F}));
+            geometry::copy_back_in_rounds(room.data() + 8 + count - 1, count, copy.data());
+            ASSERT_TRUE(std::equal(points.rbegin(), points.rend(), copy.begin()));
         }
     }
 }

@@ -53,9 +53,12 @@ class BorderLines {
     };
 
 public:
+    static constexpr std::size_t most_at_once = 64;
+
     // Room for so many, whose values are not set yet.
     void make_room(std::size_t count) {
-        if (pair_.size() * lanes < count) pair_.resize((count + lanes - 1) / lanes);
+        const std::size_t pairs = (count + 1) / lanes;
+        if (pair_.size() < pairs) pair_.resize(pairs);
     }
     void set(std::size_t i, const BorderLine& line, double reach) {
         Pair& pair = pair_[i / lanes];
@@ -66,9 +69,6 @@ public:
         pair.reach[lane] = std::max(reach, std::numeric_limits<double>::min()); // a line may be all zeros
         pair.bound[lane] = line.bound;
     }
-    // A place that is taken, and that no point is near.
-    void set_far(std::size_t i) { set(i, {.c = 1.0}, 0.0); }
-
     [[nodiscard]] BorderLine operator[](std::size_t i) const {
         const Pair& pair = pair_[i / lanes];
         const std::size_t lane = i % lanes;
@@ -80,7 +80,7 @@ public:
     class Range {
     public:
         Range() = default;
-        [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(last_ - first_) * lanes; }
+        [[nodiscard]] std::size_t size() const { return size_; }
         // A bit for each of the lines, most_at_once of them or less: is the point not surely on its positive
         // side and at its reach or beyond?
         [[nodiscard]] std::uint64_t near(Position p) const {
@@ -89,7 +89,7 @@ public:
                 --pair;
                 mask = mask << lanes | near_two(*pair, p);
             }
-            return mask;
+            return mask & mask_;
         }
         // Would near() be zero for every point of this box? False: it may be, or not.
         [[nodiscard]] bool far(Position low, Position high) const {
@@ -104,19 +104,22 @@ public:
                 // (The middle and the half round, too: not by more than a function does.)
                 inside &= middle - half > pair->reach + pair->bound;
             }
-            return (inside[0] & inside[1]) != 0;
+            return (inside[0] & inside[1]) != 0; // what comes behind the last may spoil it
         }
 
     private:
         friend class BorderLines;
-        Range(const Pair* first, const Pair* last) : first_(first), last_(last) {}
+        Range(const Pair* first, std::size_t size)
+            : first_(first), last_(first + (size + 1) / lanes), size_(size),
+              mask_(size >= most_at_once ? ~std::uint64_t{0} : (std::uint64_t{1} << size) - 1) {}
         const Pair* first_ = nullptr;
         const Pair* last_ = nullptr;
+        std::size_t size_ = 0;
+        std::uint64_t mask_ = 0;
     };
-    static constexpr std::size_t most_at_once = 64;
-    // Both numbers are even.
+    // `begin` is even.
     [[nodiscard]] Range range(std::size_t begin, std::size_t end) const {
-        return {pair_.data() + begin / lanes, pair_.data() + end / lanes};
+        return {pair_.data() + begin / lanes, end - begin};
     }
 
 private:

@@ -417,6 +417,13 @@ private:
                 rim.push_back({fragments.points[e], fragments.points[match.next(e)]});
             }
         }
+        // And as the rest has come out: a piece a few floats wide may lie in a hole that is all its own.
+        for (std::size_t ring = 0, begin = 0; ring < rest.ring_ends.size(); begin = rest.ring_ends[ring++]) {
+            const std::size_t end = rest.ring_ends[ring];
+            for (std::size_t i = begin; i < end; ++i) {
+                rim.push_back({rest.points[i + 1 == end ? begin : i + 1], rest.points[i]});
+            }
+        }
         Fragments gone;
         gone.fell_back = fragments.fell_back;
         std::vector<std::uint32_t> group_of_gone;

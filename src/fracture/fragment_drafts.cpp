@@ -22,46 +22,49 @@ constexpr std::size_t most_points_for_shapes = 24;
 
 void FragmentDrafts::begin(std::size_t cells) {
     size_ = 0;
+    make_room(slack);
+    size_ = slack;
     draft_.clear();
     hole_.clear();
     first_in_cell_.assign(cells, none);
-    first_ = 0;
+    first_ = size_;
 }
 
 void FragmentDrafts::grow(std::size_t count) {
-    const std::size_t size = 2 * points_.size() + count;
-    // First: where memory runs out, there is not more room than points_ has.
-    along_cut_.resize(size + sizeof(std::uint64_t));
+    const std::size_t size = 2 * points_.size() + count + 2 * std::size_t{slack};
+    along_cut_.resize(size); // first: where memory runs out, there is not more room than points_ has
     points_.resize(size);
 }
 
-// Drops a last point that repeats the first. False: two points or fewer are left, and they are dropped, too.
-bool FragmentDrafts::trim() {
-    while (size_ > first_ + 1 && points_[size_ - 1] == points_[first_]) {
-        --size_;
+void FragmentDrafts::drop_repeats(bool& on_boundary) {
+    bool edges = false; // of the polygon
+    std::uint32_t kept = first_;
+    for (std::uint32_t i = first_; i < size_; ++i) {
+        const Point p = points_[i];
+        edges = edges || (along_cut_[i] == 0 && p != points_[i + 1 == size_ ? first_ : i + 1]);
+        if (kept > first_ && points_[kept - 1] == p) --kept;
+        points_[kept] = p;
+        along_cut_[kept++] = along_cut_[i];
     }
-    if (size_ - first_ >= 3) return true;
-    size_ = first_;
-    return false;
+    while (kept > first_ + 1 && points_[kept - 1] == points_[first_]) {
+        --kept;
+    }
+    size_ = kept;
+    on_boundary = on_boundary && edges;
 }
 
 bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
-    if (!trim()) return false;
-    // Up to a multiple of four the first point again: then there are no few left over at the end.
-    make_room(geometry::four);
-    const Point first = points_[first_];
-    for (std::size_t i = 0; i + 1 < geometry::four; ++i) {
-        points_[size_ + i] = first;
+    if (repeats_ != 0 || size_ - first_ < 3 || points_[size_ - 1] == points_[first_]) {
+        drop_repeats(on_boundary);
+        if (size_ - first_ < 3) {
+            size_ = first_;
+            return false;
+        }
     }
-    const std::size_t rounds = (size_ - first_ + geometry::four - 1) / geometry::four;
-    const std::span<const Point> ring(points_.data() + first_, rounds * geometry::four);
-    const geometry::PointBounds bounds = geometry::bounds_of(ring);
-    const std::size_t lowest = geometry::lowest_point(ring, bounds.low.x);
     if (cell >= first_in_cell_.size()) first_in_cell_.resize(cell + 1, none);
     draft_.push_back({.begin = first_,
                       .end = size_,
-                      .lowest = first_ + static_cast<std::uint32_t>(lowest),
-                      .bounds = bounds,
+                      .bounds = bounds_.result(),
                       .cell = static_cast<std::uint32_t>(cell),
                       .next_in_cell = first_in_cell_[cell],
                       .on_boundary = on_boundary});
@@ -82,27 +85,35 @@ void FragmentDrafts::number_cells(std::span<const std::uint32_t> number, std::si
     }
 }
 
-bool FragmentDrafts::add_chain(std::span<const Point> chain, bool then_cut) {
+void FragmentDrafts::add_chain(std::span<const Point> chain, bool then_cut) {
     make_room(chain.size());
-    Point* const points = points_.data() + size_;
-    std::uint8_t* const along_cut = along_cut_.data() + size_;
-    const bool repeats = size_ > first_ && points_[size_ - 1] == chain[0];
-    geometry::copy_points(chain.data(), chain.data() + chain.size(), points);
-    for (std::size_t i = 0; i < chain.size(); i += sizeof(std::uint64_t)) { // there is room for some more
-        std::memset(along_cut + i, 0, sizeof(std::uint64_t));
+    note(chain[0]);
+    Point* const to = points_.data() + size_;
+    geometry::FourMasks repeats = {0, 0, 0, 0};
+    geometry::GrowingBounds bounds = bounds_;
+    // Points by twos, the last two once more perhaps; each with those one further.
+    std::size_t i = 0;
+    for (; i + 2 < chain.size(); i += 2) {
+        const geometry::FourFloats two = geometry::load_two_points(chain.data() + i);
+        const geometry::FourMasks same = two == geometry::load_two_points(chain.data() + i + 1);
+        repeats |= same & geometry::other_coordinates(same);
+        bounds.add(two);
+        geometry::store_two_points(to + i, two);
     }
-    if (!repeats && !geometry::repeats_a_point(chain)) {
-        size_ += static_cast<std::uint32_t>(chain.size());
-        along_cut_[size_ - 1] = static_cast<std::uint8_t>(then_cut);
-        return true;
+    i = chain.size() - 2;
+    const geometry::FourFloats two = geometry::load_two_points(chain.data() + i);
+    const geometry::FourMasks same = two == __builtin_shufflevector(two, two, 2, 3, 0, 1);
+    repeats |= same & geometry::other_coordinates(same);
+    bounds.add(two);
+    geometry::store_two_points(to + i, two);
+    bounds_ = bounds;
+    repeats_ |= static_cast<int>(geometry::bits_of(repeats));
+    constexpr std::size_t at_once = sizeof(std::uint64_t);
+    for (i = 0; i < chain.size(); i += at_once) {
+        std::memset(along_cut_.data() + size_ + i, 0, at_once);
     }
-    bool differ = false;
-    for (const Point p : chain) {
-        add(p, false);
-        differ |= p != chain[0];
-    }
+    size_ += static_cast<std::uint32_t>(chain.size());
     along_cut_[size_ - 1] = static_cast<std::uint8_t>(then_cut);
-    return differ;
 }
 
 bool FragmentDrafts::prove_last(RingProof& proof) const {
@@ -126,7 +137,7 @@ bool FragmentDrafts::prove_last(RingProof& proof) const {
 }
 
 bool FragmentDrafts::finish_hole(std::size_t cell) {
-    if (!trim()) return false;
+    if (size_ - first_ < 3) return false;
     hole_.push_back({.begin = first_, .end = size_, .cell = cell});
     return true;
 }
@@ -213,7 +224,7 @@ bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) co
     const std::uint32_t count_x = x.end - x.begin;
     const std::uint32_t count_y = y.end - y.begin;
     const auto point = [&](const Draft& draft, std::uint32_t count, std::uint32_t k) {
-        const std::uint32_t from = draft.lowest - draft.begin;
+        const std::uint32_t from = lowest_[static_cast<std::size_t>(&draft - draft_.data())];
         return points_[draft.begin + (winding > 0 ? from + k : from + count - k) % count];
     };
     for (std::uint32_t k = 0; k < std::min(count_x, count_y); ++k) {
@@ -227,20 +238,25 @@ bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) co
 // Begins at the lowest point.
 bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
                               Fragments& out) const {
+    const std::uint32_t lowest = draft.begin + lowest_[static_cast<std::size_t>(&draft - draft_.data())];
     const std::uint32_t count = draft.end - draft.begin;
     Point* const to = out.points.data() + begin;
-    const Point* const begin_of = points_.data() + draft.begin;
-    const Point* const lowest = points_.data() + draft.lowest;
-    const Point* const end_of = points_.data() + draft.end;
+    const Point* const points = points_.data();
     if (winding > 0) {
-        geometry::copy_points(begin_of, lowest, geometry::copy_points(lowest, end_of, to));
+        geometry::copy_in_rounds(points + lowest, draft.end - lowest, to);
+        geometry::copy_in_rounds(points + draft.begin, lowest - draft.begin, to + (draft.end - lowest));
     } else {
-        std::reverse_copy(lowest + 1, end_of, std::reverse_copy(begin_of, lowest + 1, to));
+        const std::uint32_t down = lowest + 1 - draft.begin;
+        geometry::copy_back_in_rounds(points + lowest, down, to);
+        geometry::copy_back_in_rounds(points + draft.end - 1, count - down, to + down);
     }
     const std::span<const Point> ring(to, count);
     // A simple ring turns at its lowest point as it winds.
     if (geometry::orientation(ring.back(), ring[0], ring[1]) != winding) return false;
-    const Measure result = measure(ring, draft.bounds);
+    // The last point again up to a whole number of rounds: that has no area.
+    std::fill_n(to + count, geometry::four - 1, to[count - 1]);
+    const std::size_t rounds = (count - 1 + geometry::four - 1) / geometry::four;
+    const Measure result = measure({to, 1 + rounds * geometry::four}, draft.bounds);
     out.offsets[fragment + 1] = begin + count;
     out.areas[fragment] = result.area;
     out.centroids[fragment] = result.centroid;
@@ -253,11 +269,15 @@ bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
     out.clear();
     std::uint32_t points = 0;
     std::size_t fragments = 0;
+    lowest_.clear();
     for (const Draft& draft : draft_) {
-        points += draft.opened ? 0 : draft.end - draft.begin;
+        const std::uint32_t count = draft.end - draft.begin;
+        points += draft.opened ? 0 : count;
         fragments += draft.opened ? 0 : 1;
+        lowest_.push_back(static_cast<std::uint32_t>(
+            geometry::lowest_point_in_rounds(points_.data() + draft.begin, count, draft.bounds.low.x)));
     }
-    out.resize(points, fragments);
+    out.resize(points + slack, fragments);
     points = 0;
     fragments = 0;
     for (std::uint32_t cell = 0; cell < first_in_cell_.size(); ++cell) {
@@ -282,6 +302,7 @@ bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
             points += draft.end - draft.begin;
         }
     }
+    out.points.resize(points);
     double sum = 0.0;
     for (const double area : out.areas) {
         sum += area;

@@ -29,22 +29,25 @@ class FragmentDrafts {
 public:
     void begin(std::size_t cells);
 
-    // One ring: a point that repeats the last one is dropped. along_cut: the edge that leaves it is not an
-    // edge of the polygon.
-    void start() { first_ = size_; }
+    // One ring. along_cut: the edge that leaves the point is not an edge of the polygon.
+    void start() {
+        first_ = size_;
+        bounds_ = geometry::GrowingBounds();
+        repeats_ = 0;
+    }
     void add(geometry::Point p, bool along_cut) {
         make_room(1);
-        // (Without a branch for what hardly ever happens.)
-        size_ -= static_cast<std::uint32_t>(size_ > first_ && points_[size_ - 1] == p);
+        note(p);
         points_[size_] = p;
         along_cut_[size_++] = static_cast<std::uint8_t>(along_cut);
+        bounds_.add(geometry::same_point_twice(p));
     }
-    // A stretch of the polygon's boundary; then_cut: the edge that leaves its last point is along a cut.
-    // Returns whether it has two different points.
-    bool add_chain(std::span<const geometry::Point> chain, bool then_cut);
-    // Points of the ring so far.
-    [[nodiscard]] std::size_t count() const { return size_ - first_; }
-    // False: a ring of two points or one is dropped. It has no area, and its edges cancel out.
+    // A stretch of the polygon's boundary; then_cut: the edge that leaves its last point is along a cut. Two
+    // points or more.
+    void add_chain(std::span<const geometry::Point> chain, bool then_cut);
+    // Points that repeat the one before are dropped. False: a ring of two points or one, which is dropped,
+    // too; it has no area, and its edges cancel out. on_boundary: has it edges of the polygon? (Those that
+    // rounding left no length do not count; that is seen here.)
     [[nodiscard]] bool finish(std::size_t cell, bool on_boundary);
     [[nodiscard]] std::span<const geometry::Point> last() const {
         return {points_.data() + first_, size_ - first_};
@@ -72,7 +75,6 @@ private:
     struct Draft {
         std::uint32_t begin = 0; // in points_
         std::uint32_t end = 0;
-        std::uint32_t lowest = 0;
         geometry::PointBounds bounds;
         std::uint32_t cell = 0;
         std::int32_t next_in_cell = none;
@@ -86,11 +88,18 @@ private:
         std::int32_t draft = none;
     };
 
+    // Points before the first draft, and behind what is written: they are read and written past their ends.
+    static constexpr std::uint32_t slack = 8;
+
     void make_room(std::size_t count) {
-        if (size_ + count > points_.size()) grow(count);
+        if (size_ + count + slack > points_.size()) grow(count);
     }
     void grow(std::size_t count);
-    [[nodiscard]] bool trim();
+    // Does a point repeat the one before it? Before the first there is one that is not in the ring.
+    void note(geometry::Point p) {
+        repeats_ |= static_cast<int>(points_[size_ - 1] == p) & static_cast<int>(size_ > first_);
+    }
+    void drop_repeats(bool& on_boundary);
     [[nodiscard]] std::int32_t draft_round(const Hole& hole) const;
     [[nodiscard]] bool open(std::span<const Hole> holes, RingProof& proof, const std::atomic<bool>* cancel);
     [[nodiscard]] std::span<const geometry::Point> ring_of(std::uint32_t begin, std::uint32_t end) const {
@@ -101,12 +110,17 @@ private:
     [[nodiscard]] bool emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
                                 Fragments& out) const;
 
-    std::vector<geometry::Point> points_; // the first size_ count
+    std::vector<geometry::Point> points_; // those from `slack` to size_ count
     std::vector<std::uint8_t> along_cut_;
     std::uint32_t size_ = 0;
+    // Of the ring that is being made. (Noted on the way: what was just written cannot be read by twos at
+    // once.)
     std::uint32_t first_ = 0;
+    geometry::GrowingBounds bounds_;
+    int repeats_ = 0;
     std::vector<Draft> draft_;
     std::vector<std::int32_t> first_in_cell_;
+    std::vector<std::uint32_t> lowest_; // of each draft: its lowest point, counted from its first
     std::vector<std::int32_t> order_;
     std::vector<Hole> hole_;
     geometry::HoleOpener opener_;

@@ -32,7 +32,8 @@ bool LineWalk::follow_chain(Piece& piece, Cut& cut) {
     piece.count += from.last - from.first + 1;
     border_proof_.add_end(pool_[at(from.first)]);
     border_proof_.add_end(pool_[at(from.last)]);
-    piece.on_boundary |= drafts_.add_chain({pool_.data() + from.first, from.last - from.first + 1}, true);
+    piece.on_boundary = true;
+    drafts_.add_chain({pool_.data() + from.first, from.last - from.first + 1}, true);
     return true;
 }
 
@@ -96,7 +97,9 @@ LineWalkEnd LineWalk::add_lone_rings() {
         piece_place_.resize(size + words_, 0);
         find_place(points[0], piece_place_.data() + size);
         drafts_.start();
-        (void)drafts_.add_chain(points, false);
+        for (const Point p : points) {
+            drafts_.add(p, false);
+        }
         const bool added = ring.begin == 0 ? drafts_.finish(pieces_, true) : drafts_.finish_hole(pieces_);
         if (!added) return LineWalkEnd::not_simple;
         ++pieces_;

@@ -46,13 +46,23 @@ Measure measure(geometry::RingView ring, const geometry::PointBounds& bounds) {
     double twice = 0.0;
     Both moment = {0.0, 0.0};
     Both before = {0.0, 0.0};
-    for (std::size_t i = 1; i < ring.size(); ++i) {
-        const Both q = both(ring[i]) - origin;
+    const auto add = [&](Point point) {
+        const Both q = both(point) - origin;
         const Both products = before * Both{q[1], q[0]};
         const double cross = products[0] - products[1];
         twice += cross;
         moment += cross * (before + q);
         before = q;
+    };
+    std::size_t i = 1;
+    for (; i + 4 <= ring.size(); i += 4) {
+        add(ring[i]);
+        add(ring[i + 1]);
+        add(ring[i + 2]);
+        add(ring[i + 3]);
+    }
+    for (; i < ring.size(); ++i) {
+        add(ring[i]);
     }
     const Both low = both(bounds.low) - origin;
     const Both high = both(bounds.high) - origin;

@@ -23,7 +23,7 @@ struct Measure {
 // relative to the ring's own size, wherever it lies. A ring too thin for that has its area computed exactly,
 // and the centroid of its edges instead.
 [[nodiscard]] Measure measure(geometry::RingView ring);
-// The same where the ring's bounds are known. It has a point.
+// The same where the ring's bounds are known. It has a point; the last may be repeated.
 [[nodiscard]] Measure measure(geometry::RingView ring, const geometry::PointBounds& bounds);
 
 struct FragmentEnd {

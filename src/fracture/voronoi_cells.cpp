@@ -38,15 +38,17 @@ bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
     }
     // On the hull the slots begin with the edge along it.
     for (std::int32_t e = 0; e < edges; ++e) {
-        const bool on_hull = twin_of_[at(e)] == Delaunay::none;
-        first_edge_[on_hull ? at(origin_of_[at(e)]) : count] = e;
+        // (Without a branch: which edges are on the hull cannot be foreseen.)
+        const std::size_t on_hull =
+            std::size_t{0} - static_cast<std::size_t>(twin_of_[at(e)] == Delaunay::none);
+        first_edge_[(at(origin_of_[at(e)]) & on_hull) | (count & ~on_hull)] = e;
     }
     first_edge_.pop_back();
     if (std::find(first_edge_.begin(), first_edge_.end(), Delaunay::none) != first_edge_.end()) return false;
     range_.assign(count, {});
     ties_ = 0;
     slots_ = 0;
-    const std::size_t most_slots = 2 * at(edges) + count + 1; // with one that may be far in each cell
+    const std::size_t most_slots = 2 * at(edges) + count; // with one in each cell that may not be in use
     if (slot_.size() < most_slots) slot_.resize(most_slots);
     bisector_.make_room(most_slots);
     // Each of a bisector's coefficients and the position itself carries a rounding or two; 16 covers all of
@@ -124,7 +126,6 @@ void VoronoiCells::open(std::int32_t cell) {
         }
     } while (e != first);
     range.end = static_cast<std::int32_t>(slots_);
-    bisector_.set_far(slots_);
     slots_ += slots_ % 2;
 }
 
@@ -147,7 +148,7 @@ bool VoronoiCells::round(Position p, double error_x, double error_y, Point& out)
 
 bool VoronoiCells::circumcentre(std::int32_t v, Point& out) const {
     constexpr double u = unit_roundoff;
-    const std::int32_t* corner = corners(v);
+    const std::array<std::int32_t, 3> corner = corners(v);
     const Position a = site_[at(corner[0])];
     const Position b = site_[at(corner[1])];
     const Position c = site_[at(corner[2])];
@@ -184,7 +185,7 @@ bool VoronoiCells::circumcentre(std::int32_t v, Point& out) const {
 }
 
 Point VoronoiCells::exact_circumcentre(std::int32_t v) const {
-    const std::int32_t* corner = corners(v);
+    const std::array<std::int32_t, 3> corner = corners(v);
     geometry::Lines lines;
     const geometry::LineId ab = lines.add_bisector(sites_[at(corner[0])], sites_[at(corner[1])]);
     const geometry::LineId ac = lines.add_bisector(sites_[at(corner[0])], sites_[at(corner[2])]);

@@ -31,9 +31,12 @@
 #include "geometry/symbolic.h"
 #include "geometry/types.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -72,9 +75,9 @@ public:
     [[nodiscard]] const Slot& slot(std::int32_t s) const { return slot_[at(s)]; }
     [[nodiscard]] Bisector bisector(std::int32_t s) const { return bisector_[at(s)]; }
     [[nodiscard]] const BorderLines& bisectors() const { return bisector_; }
-    // The bisectors of an opened cell, and one that is far from everything where they are odd.
+    // The bisectors of an opened cell.
     [[nodiscard]] BorderLines::Range borders(std::int32_t cell) const {
-        return bisector_.range(at(begin(cell)), (at(end(cell)) + 1) & ~std::size_t{1});
+        return bisector_.range(at(begin(cell)), at(end(cell)));
     }
     // A bit for each slot of the cell, from begin(cell) on: is the point not surely on the own side, or no
     // farther from the border than the proof's margin (border_proof.h)? Of a cell with more slots than bits:
@@ -114,13 +117,27 @@ public:
         } while (e != first);
     }
     // The three cells round a vertex.
-    [[nodiscard]] const std::int32_t* corners(std::int32_t v) const {
-        return origin_of_.data() + geometry::Delaunay::first_edge(v);
+    [[nodiscard]] std::array<std::int32_t, 3> corners(std::int32_t v) const {
+        const std::int32_t* const first = origin_of_.data() + geometry::Delaunay::first_edge(v);
+        return {first[0], first[1], first[2]};
     }
     [[nodiscard]] std::int32_t vertex_count() const { return static_cast<std::int32_t>(vertex_.size()); }
 
     [[nodiscard]] Position local(geometry::Point p) const {
         return {static_cast<double>(p.x) - origin_.x, static_cast<double>(p.y) - origin_.y};
+    }
+    // The cell whose site is nearest, or another whose site is as near but for rounding.
+    [[nodiscard]] std::int32_t nearest(Position p) const {
+        std::size_t cell = 0;
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t i = 0; i < site_.size(); ++i) {
+            const double dx = site_[i].x - p.x;
+            const double dy = site_[i].y - p.y;
+            const double distance = dx * dx + dy * dy;
+            cell = distance < least ? i : cell;
+            least = std::min(least, distance);
+        }
+        return static_cast<std::int32_t>(cell);
     }
     // Greatest distance from origin() along an axis, and greatest coordinate, of the bounds.
     [[nodiscard]] double extent() const { return extent_; }

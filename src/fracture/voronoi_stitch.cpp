@@ -82,13 +82,14 @@ WalkEnd VoronoiWalk::link_events(std::int32_t cell) {
 
 // A vertex is inside: the cells round it that no ring enters are whole fragments.
 void VoronoiWalk::take_vertex(std::int32_t v) {
-    if (taken_[at(v)]++ != 0) return;
-    const std::int32_t* corner = cells_.corners(v);
-    for (int i = 0; i < 3; ++i) {
-        Cell& state = cell_state_[at(corner[i])];
-        if (state.chain >= 0 || state.done) continue;
-        state.done = true;
-        queue_.push_back(corner[i]);
+    ++taken_[at(v)];
+    const auto [a, b, c] = cells_.corners(v);
+    std::uint8_t* const waiting = waiting_.data();
+    if ((waiting[a] | waiting[b] | waiting[c]) == 0) return; // as most often
+    for (const std::int32_t cell : {a, b, c}) {
+        queue_[queued_] = cell;
+        queued_ += waiting[cell];
+        waiting[cell] = 0;
     }
 }
 
@@ -147,7 +148,6 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
         bool straight = true; // all its chains
         std::size_t count = 0;
         std::size_t stretches = 0;
-        bool on_boundary = false;
         std::int32_t k = c;
         do {
             Chain& chain = chain_[at(k)];
@@ -159,14 +159,13 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             count += at(chain.last - chain.first) + 1;
             border_proof_.add_end(pool_[at(chain.first)]);
             border_proof_.add_end(pool_[at(chain.last)]);
-            on_boundary |=
-                drafts_.add_chain({pool_.data() + chain.first, at(chain.last - chain.first) + 1}, true);
+            drafts_.add_chain({pool_.data() + chain.first, at(chain.last - chain.first) + 1}, true);
             const WalkEnd end = follow_border(cell, chain, chain_[at(follow)]);
             if (end != WalkEnd::done) return end;
             ++stretches;
             k = follow;
         } while (k != c);
-        if (!drafts_.finish(at(cell), on_boundary)) continue;
+        if (!drafts_.finish(at(cell), true)) continue;
         // Where all chains are straight, it was convex before rounding, and nearly always is.
         if (straight && RingProof::left_turning(drafts_.last())) continue;
         // Corners are added once for each edge but the last of a stretch of border.
@@ -207,7 +206,9 @@ WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
 WalkEnd VoronoiWalk::add_lone_rings(const Control& control) {
     for (const LoneRing& ring : lone_) {
         drafts_.start();
-        (void)drafts_.add_chain({polygon_->points.data() + ring.begin, ring.end - ring.begin}, false);
+        for (std::uint32_t i = ring.begin; i < ring.end; ++i) {
+            drafts_.add(polygon_->points[i], false);
+        }
         const bool added =
             ring.begin == 0 ? drafts_.finish(at(ring.cell), true) : drafts_.finish_hole(at(ring.cell));
         if (!added) return WalkEnd::not_simple;
@@ -220,7 +221,8 @@ WalkEnd VoronoiWalk::stitch(const Control& control) {
     if (!proof_.apart()) return WalkEnd::not_simple;
     drafts_.begin(at(cells_.count()));
     taken_.assign(at(cells_.vertex_count()), 0);
-    queue_.clear();
+    queue_.resize(at(cells_.count()) + 1);
+    queued_ = 0;
     for (std::int32_t cell = 0; cell < cells_.count(); ++cell) {
         if (static_cast<std::uint32_t>(cell) % cells_per_check == 0) {
             if (control.cancelled()) return WalkEnd::cancelled;
@@ -230,7 +232,7 @@ WalkEnd VoronoiWalk::stitch(const Control& control) {
         if (const WalkEnd end = link_cell(cell); end != WalkEnd::done) return end;
         if (const WalkEnd end = trace_cell(cell); end != WalkEnd::done) return end;
     }
-    for (std::size_t i = 0; i < queue_.size(); ++i) {
+    for (std::size_t i = 0; i < queued_; ++i) {
         if (const WalkEnd end = whole_cell(queue_[i]); end != WalkEnd::done) return end;
     }
     const bool agreed = std::all_of(taken_.begin(), taken_.end(), [](std::uint8_t cells) {

@@ -15,6 +15,9 @@ using geometry::unit_roundoff;
 
 namespace {
 
+// Of so many cells or less the one that a point is in is looked for by distance. (cells)
+constexpr std::int32_t most_cells_to_compare = 64;
+
 // After so many vertices that were not near a border, so many are looked at together: an outline of many
 // points stays in a cell for long. (vertices)
 constexpr std::uint32_t calm_vertices = 8;
@@ -60,6 +63,7 @@ WalkEnd VoronoiWalk::follow_rings() {
     chain_.clear();
     lone_.clear();
     cell_state_.assign(at(cells_.count()), {});
+    waiting_.assign(at(cells_.count()), 1);
     cell_ = 0;
     std::uint32_t begin = 0;
     for (const std::uint32_t end : polygon_->ends) {
@@ -82,8 +86,10 @@ WalkEdge VoronoiWalk::edge_of(std::uint32_t number) const {
 // Downhill from cell to cell: each step goes to a nearer site. False: it goes on for ever, which it does not.
 bool VoronoiWalk::locate(Point p, std::int32_t& cell) {
     const Position here = cells_.local(p);
+    if (cells_.count() <= most_cells_to_compare) cell = cells_.nearest(here);
     for (std::int32_t step = 0; step <= cells_.count(); ++step) {
         cells_.open(cell);
+        if (VoronoiCells::near(cells_.borders(cell), here) == 0) return true;
         std::int32_t nearer = -1;
         double lowest = std::numeric_limits<double>::infinity();
         for (std::int32_t s = cells_.begin(cell); s < cells_.end(cell); ++s) {
@@ -175,6 +181,7 @@ void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uin
     entered.next_in_cell = state.chain;
     entered.in = {.slot = cells_.twin(slot), .edge = number, .along = -along, .error = error};
     state.chain = chain_at_;
+    waiting_[at(cell_)] = 0;
 }
 
 WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {

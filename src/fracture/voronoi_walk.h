@@ -106,8 +106,7 @@ private:
     };
     struct Cell {
         std::int32_t chain = -1; // its first
-        bool done = false;
-        bool has_near = false; // a vertex of a ring in it is near its border
+        bool has_near = false;   // a vertex of a ring in it is near its border
     };
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
@@ -117,7 +116,8 @@ private:
     [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
     [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t near);
     [[nodiscard]] bool pinches(std::uint32_t edge, const Crossing& next) const;
-    void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
+    // (Apart, so that the way along the edges that stay in their cell keeps its registers.)
+    [[gnu::noinline]] void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
     [[nodiscard]] WalkEdge edge_of(std::uint32_t number) const;
     // voronoi_stitch.cpp: steps 3 and 4
     [[nodiscard]] WalkEnd link_cell(std::int32_t cell);
@@ -145,8 +145,10 @@ private:
     std::vector<Cell> cell_state_;
     std::vector<LoneRing> lone_;
     std::vector<Event> event_;
-    std::vector<std::uint8_t> taken_; // of each Voronoi vertex: by how many cells
-    std::vector<std::int32_t> queue_; // cells that are whole fragments
+    std::vector<std::uint8_t> taken_;   // of each Voronoi vertex: by how many cells
+    std::vector<std::uint8_t> waiting_; // of each cell: no ring enters it, and it is not in the queue
+    std::vector<std::int32_t> queue_;   // cells that are whole fragments; the first queued_, and a place more
+    std::size_t queued_ = 0;
     FragmentDrafts drafts_;
 };
 

@@ -64,8 +64,8 @@ void Delaunay::find_buckets() {
         const double dx = at_[i].x - centre_x_;
         const double dy = at_[i].y - centre_y_;
         const double length = std::abs(dx) + std::abs(dy);
-        const double quarter = dx / (length > 0.0 ? length : 1.0);
-        const double turn = 0.25 * (dy > 0.0 ? 3.0 - quarter : 1.0 + quarter);
+        const double quarter = dx / std::max(length, std::numeric_limits<double>::min());
+        const double turn = 0.25 * (2.0 + std::copysign(1.0 - quarter, dy));
         const double place = turn * buckets;
         bucket_of_[i] = place < buckets ? static_cast<std::uint32_t>(place) : 0; // 0 for NaN
     }

@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <span>
 
 namespace cutout::geometry {
@@ -38,13 +39,22 @@ inline void store_two_points(Point* points, FourFloats value) {
     std::memcpy(static_cast<void*>(points), &value, sizeof value);
 }
 
-// Copies points, few mostly; returns where the copies end.
-inline Point* copy_points(const Point* from, const Point* end, Point* to) {
-    for (; end - from >= 2; from += 2, to += 2) {
-        store_two_points(to, load_two_points(from));
+// Rings that are written one behind the other have room round them. There, points are copied in rounds of
+// four: most copies take one or two, so that where they end is no branch that cannot be foreseen. Up to three
+// more than `count` are read and written.
+inline void copy_in_rounds(const Point* from, std::size_t count, Point* to) {
+    for (std::size_t i = 0; i < count; i += four) {
+        store_two_points(to + i, load_two_points(from + i));
+        store_two_points(to + i + 2, load_two_points(from + i + 2));
     }
-    if (from != end) *to++ = *from;
-    return to;
+}
+// The same backwards, from the last one on: up to three before the first are read.
+inline void copy_back_in_rounds(const Point* last, std::size_t count, Point* to) {
+    const auto turned = [](FourFloats two) { return __builtin_shufflevector(two, two, 2, 3, 0, 1); };
+    for (std::size_t i = 0; i < count; i += four) {
+        store_two_points(to + i, turned(load_two_points(last - i - 1)));
+        store_two_points(to + i + 2, turned(load_two_points(last - i - 3)));
+    }
 }
 
 [[nodiscard]] inline FourFloats same_point_twice(Point p) {
@@ -66,6 +76,10 @@ inline Point* copy_points(const Point* from, const Point* end, Point* to) {
 // Bounds that grow two points at a time.
 class GrowingBounds {
 public:
+    // Of nothing.
+    GrowingBounds()
+        : low_(all_four(std::numeric_limits<float>::infinity())),
+          high_(all_four(-std::numeric_limits<float>::infinity())) {}
     explicit GrowingBounds(Point first) : low_(same_point_twice(first)), high_(low_) {}
     void add(FourFloats two_points) {
         low_ = lesser(low_, two_points);
@@ -111,29 +125,37 @@ private:
     return last || bits_of(repeats) != 0;
 }
 
-// The first of the points that have this x, the lowest there is, and of these the lowest y.
-[[nodiscard]] inline std::size_t lowest_point(std::span<const Point> points, float low_x) {
+// The first of the points that have this x, the lowest there is, and of these the lowest y. In rounds of four
+// as above: up to three points more are read.
+[[nodiscard]] inline std::size_t lowest_point_in_rounds(const Point* points, std::size_t count, float low_x) {
+    constexpr std::size_t most_at_once = 64;
     const FourFloats low = all_four(low_x);
-    std::size_t lowest = points.size();
-    std::size_t begin = 0;
-    while (begin < points.size()) {
+    std::size_t lowest = count;
+    for (std::size_t begin = 0; begin < count; begin += most_at_once) {
+        const std::size_t end = std::min(count, begin + most_at_once);
         std::uint64_t mask = 0; // a bit for each
-        std::size_t i = begin;
-        for (unsigned bit = 0; bit < 64 && i + four <= points.size(); bit += four, i += four) {
-            const FourFloats one = load_two_points(points.data() + i);
-            const FourFloats two = load_two_points(points.data() + i + 2);
-            mask |= std::uint64_t{bits_of(__builtin_shufflevector(one, two, 0, 2, 4, 6) == low)} << bit;
+        for (std::size_t i = begin; i < end; i += four) {
+            const FourFloats one = load_two_points(points + i);
+            const FourFloats two = load_two_points(points + i + 2);
+            const FourMasks here = __builtin_shufflevector(one, two, 0, 2, 4, 6) == low;
+            mask |= std::uint64_t{bits_of(here)} << (i - begin);
         }
-        if (i == begin) {
-            for (; i < points.size(); ++i) {
-                mask |= std::uint64_t{points[i].x == low_x} << (i - begin);
-            }
-        }
+        mask &= ~std::uint64_t{0} >> (most_at_once - (end - begin));
         for (; mask != 0; mask &= mask - 1) {
             const std::size_t found = begin + static_cast<std::size_t>(std::countr_zero(mask));
-            if (lowest == points.size() || points[found].y < points[lowest].y) lowest = found;
+            if (lowest == count || points[found].y < points[lowest].y) lowest = found;
         }
-        begin = i;
+    }
+    return lowest;
+}
+
+// The same of points that have no room behind them.
+[[nodiscard]] inline std::size_t lowest_point(std::span<const Point> points, float low_x) {
+    const std::size_t in_rounds = points.size() / four * four;
+    std::size_t lowest = lowest_point_in_rounds(points.data(), in_rounds, low_x);
+    if (lowest == in_rounds) lowest = points.size(); // none
+    for (std::size_t i = in_rounds; i < points.size(); ++i) {
+        if (points[i].x == low_x && (lowest == points.size() || points[i].y < points[lowest].y)) lowest = i;
     }
     return lowest;
 }
