@@ -224,7 +224,7 @@ bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) co
     const std::uint32_t count_x = x.end - x.begin;
     const std::uint32_t count_y = y.end - y.begin;
     const auto point = [&](const Draft& draft, std::uint32_t count, std::uint32_t k) {
-        const std::uint32_t from = lowest_[static_cast<std::size_t>(&draft - draft_.data())];
+        const std::uint32_t from = draft.lowest - draft.begin;
         return points_[draft.begin + (winding > 0 ? from + k : from + count - k) % count];
     };
     for (std::uint32_t k = 0; k < std::min(count_x, count_y); ++k) {
@@ -238,7 +238,7 @@ bool FragmentDrafts::ring_before(const Draft& x, const Draft& y, int winding) co
 // Begins at the lowest point.
 bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
                               Fragments& out) const {
-    const std::uint32_t lowest = draft.begin + lowest_[static_cast<std::size_t>(&draft - draft_.data())];
+    const std::uint32_t lowest = draft.lowest;
     const std::uint32_t count = draft.end - draft.begin;
     Point* const to = out.points.data() + begin;
     const Point* const points = points_.data();
@@ -269,37 +269,41 @@ bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
     out.clear();
     std::uint32_t points = 0;
     std::size_t fragments = 0;
-    lowest_.clear();
     for (const Draft& draft : draft_) {
-        const std::uint32_t count = draft.end - draft.begin;
-        points += draft.opened ? 0 : count;
+        points += draft.opened ? 0 : draft.end - draft.begin;
         fragments += draft.opened ? 0 : 1;
-        lowest_.push_back(static_cast<std::uint32_t>(
-            geometry::lowest_point_in_rounds(points_.data() + draft.begin, count, draft.bounds.low.x)));
     }
     out.resize(points + slack, fragments);
     points = 0;
     fragments = 0;
+    const auto draft = [&](std::int32_t d) -> Draft& { return draft_[static_cast<std::size_t>(d)]; };
+    const auto emit_next = [&](const Draft& one, std::uint32_t cell) {
+        const std::uint32_t number = number_of_cell.empty() ? cell : number_of_cell[cell];
+        if (!emit_one(one, polygon.outer_winding, points, fragments, out)) return false;
+        out.cells[fragments] = number;
+        out.labels[fragments++] = number;
+        points += one.end - one.begin;
+        return true;
+    };
     for (std::uint32_t cell = 0; cell < first_in_cell_.size(); ++cell) {
         const std::int32_t first = first_in_cell_[cell];
         if (first == none) continue;
+        if (Draft& only = draft(first); only.next_in_cell == none && !only.opened) { // as most are
+            find_lowest(only);
+            if (!emit_next(only, cell)) return false;
+            continue;
+        }
         order_.clear();
-        for (std::int32_t d = first; d != none; d = draft_[static_cast<std::size_t>(d)].next_in_cell) {
-            if (!draft_[static_cast<std::size_t>(d)].opened) order_.push_back(d);
+        for (std::int32_t d = first; d != none; d = draft(d).next_in_cell) {
+            if (draft(d).opened) continue;
+            find_lowest(draft(d));
+            order_.push_back(d);
         }
-        if (order_.size() > 1) {
-            std::sort(order_.begin(), order_.end(), [&](std::int32_t x, std::int32_t y) {
-                return ring_before(draft_[static_cast<std::size_t>(x)], draft_[static_cast<std::size_t>(y)],
-                                   polygon.outer_winding);
-            });
-        }
-        const std::uint32_t number = number_of_cell.empty() ? cell : number_of_cell[cell];
+        std::sort(order_.begin(), order_.end(), [&](std::int32_t x, std::int32_t y) {
+            return ring_before(draft(x), draft(y), polygon.outer_winding);
+        });
         for (const std::int32_t d : order_) {
-            const Draft& draft = draft_[static_cast<std::size_t>(d)];
-            if (!emit_one(draft, polygon.outer_winding, points, fragments, out)) return false;
-            out.cells[fragments] = number;
-            out.labels[fragments++] = number;
-            points += draft.end - draft.begin;
+            if (!emit_next(draft(d), cell)) return false;
         }
     }
     out.points.resize(points);
@@ -309,6 +313,12 @@ bool FragmentDrafts::emit(const geometry::SimplePolygon& polygon,
     }
     const double area = 0.5 * polygon.twice_area;
     return std::abs(sum - area) <= max_area_error * area;
+}
+
+void FragmentDrafts::find_lowest(Draft& draft) const {
+    const std::size_t lowest = geometry::lowest_point_in_rounds(points_.data() + draft.begin,
+                                                                draft.end - draft.begin, draft.bounds.low.x);
+    draft.lowest = draft.begin + static_cast<std::uint32_t>(lowest);
 }
 
 } // namespace cutout::fracture

@@ -75,6 +75,7 @@ private:
     struct Draft {
         std::uint32_t begin = 0; // in points_
         std::uint32_t end = 0;
+        std::uint32_t lowest = 0; // known when it is handed out
         geometry::PointBounds bounds;
         std::uint32_t cell = 0;
         std::int32_t next_in_cell = none;
@@ -106,6 +107,7 @@ private:
         return {points_.data() + begin, end - begin};
     }
     [[nodiscard]] bool ring_before(const Draft& x, const Draft& y, int winding) const;
+    void find_lowest(Draft& draft) const;
     // Points are written from `begin` on, and what belongs to the fragment at number `fragment`.
     [[nodiscard]] bool emit_one(const Draft& draft, int winding, std::uint32_t begin, std::size_t fragment,
                                 Fragments& out) const;
@@ -120,7 +122,6 @@ private:
     int repeats_ = 0;
     std::vector<Draft> draft_;
     std::vector<std::int32_t> first_in_cell_;
-    std::vector<std::uint32_t> lowest_; // of each draft: its lowest point, counted from its first
     std::vector<std::int32_t> order_;
     std::vector<Hole> hole_;
     geometry::HoleOpener opener_;

@@ -1,6 +1,7 @@
 #include "fracture/ring_proof.h"
 
 #include "fracture/tuning.h"
+#include "geometry/limits.h"
 #include "geometry/predicates.h"
 
 #include <algorithm>
@@ -31,6 +32,11 @@ struct Vector {
 Vector between(Point a, Point b) {
     return {static_cast<double>(b.x) - static_cast<double>(a.x),
             static_cast<double>(b.y) - static_cast<double>(a.y)};
+}
+geometry::FourFloats absolute(geometry::FourFloats values) {
+    using geometry::FourMasks;
+    return std::bit_cast<geometry::FourFloats>(std::bit_cast<FourMasks>(values) &
+                                               FourMasks{INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX});
 }
 double cross(Vector u, Vector v) {
     return u.x * v.y - u.y * v.x;
@@ -83,21 +89,32 @@ void RingProof::begin(double largest) {
     reset();
 }
 
-// Turns to the left only, and the edges' directions change between right and left twice: convex.
+// Turns to the left only, by less than half a turn each, and passes the direction to the right once: convex.
 bool RingProof::left_turning(std::span<const Point> ring) {
+    // Both coordinates together. (Vectors of the compiler: they work on every machine.)
+    using Both [[gnu::vector_size(2 * sizeof(double))]] = double;
+    using Bits [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
+    const auto both = [](Point p) { return Both{static_cast<double>(p.x), static_cast<double>(p.y)}; };
     const std::size_t count = ring.size();
-    Point a = ring[count - 2];
-    Point b = ring[count - 1];
-    int changes = 0;
-    bool rightwards = geometry::lexicographic_less(a, b);
+    Both b = both(ring[count - 1]);
+    Both u = b - both(ring[count - 2]);
+    Bits rounds = {0, 0}; // -1 in y for each time round
     for (std::size_t i = 0; i < count; ++i) {
-        if (orientation(a, b, ring[i]) <= 0) return false;
-        a = b;
-        b = ring[i];
-        changes += static_cast<int>(geometry::lexicographic_less(a, b) != rightwards);
-        rightwards = geometry::lexicographic_less(a, b);
+        const Both c = both(ring[i]);
+        const Both v = c - b;
+        const Both products = u * Both{v[1], v[0]};
+        const double det = products[0] - products[1];
+        // As orientation() does, from its second point.
+        const double bound = 4.0 * geometry::unit_roundoff * (std::abs(products[0]) + std::abs(products[1]));
+        if (!(det > bound) &&
+            orientation(ring[(i + count - 2) % count], ring[(i + count - 1) % count], ring[i]) <= 0) {
+            return false;
+        }
+        rounds += (u < Both{0.0, 0.0}) & (v >= Both{0.0, 0.0});
+        u = v;
+        b = c;
     }
-    return changes == 2;
+    return rounds[1] == -1;
 }
 
 // Along the direction the ring rises from its lowest point to its highest on one side and falls on the other.
@@ -140,33 +157,61 @@ bool RingProof::monotone(std::span<const Point> ring, Point from, Point to) {
            height_[top] - height_[upper] > least_rise;
 }
 
+// Four edges at a time in floats, with their rounding added to the margin.
 bool RingProof::star_shaped(std::span<const Point> ring, int turn) const {
-    const auto count = static_cast<double>(ring.size());
-    Vector sum{0.0, 0.0};
-    for (const Point p : ring) {
-        sum.x += static_cast<double>(p.x);
-        sum.y += static_cast<double>(p.y);
+    using geometry::all_four;
+    const std::size_t count = ring.size();
+    const Point first = ring[0];
+    const geometry::FourFloats firsts = geometry::same_point_twice(first);
+    geometry::FourFloats sum = all_four(0.0F);
+    std::size_t i = 0;
+    for (; i + 2 <= count; i += 2) {
+        sum += geometry::load_two_points(ring.data() + i) - firsts;
     }
-    const Vector middle{sum.x / count, sum.y / count};
-    const auto from_middle = [&](Point p) {
-        return Vector{static_cast<double>(p.x) - middle.x, static_cast<double>(p.y) - middle.y};
-    };
-    const double sign = static_cast<double>(turn);
-    Vector u = from_middle(ring.back());
-    double span_u = span_of(u);
-    int rounds = 0;
-    bool above = u.y * sign >= 0.0;
-    for (const Point p : ring) {
-        const Vector v = from_middle(p);
-        const double span_v = span_of(v);
-        if (!(cross(u, v) * sign > margin_ * (span_u + span_v))) return false;
-        const bool now_above = v.y * sign >= 0.0;
-        rounds += static_cast<int>(now_above && !above); // past the ray to the right
-        above = now_above;
-        u = v;
-        span_u = span_v;
+    const float share = 1.0F / static_cast<float>(i);
+    const Point middle{first.x + (sum[0] + sum[2]) * share, first.y + (sum[1] + sum[3]) * share}; // about
+    const auto sign = static_cast<float>(turn);
+    // A position is rounded once, and so are the products and their difference: five of 2^-24 of them. And
+    // what is too small for floats is left open.
+    constexpr float rounding = 0x1.0p-21F;
+    constexpr float least = 1.0e-36F;
+    const geometry::FourFloats middles = geometry::same_point_twice(middle);
+    const auto none = all_four(0.0F);
+    geometry::FourMasks clear = {-1, -1, -1, -1};
+    geometry::FourMasks rounds = {0, 0, 0, 0}; // -1 for each time past the ray to the right
+    for (i = 0; i + geometry::four < count; i += geometry::four) {
+        const Point* const p = ring.data() + i;
+        const geometry::FourFloats p01 = geometry::load_two_points(p) - middles;
+        const geometry::FourFloats p12 = geometry::load_two_points(p + 1) - middles;
+        const geometry::FourFloats p23 = geometry::load_two_points(p + 2) - middles;
+        const geometry::FourFloats p34 = geometry::load_two_points(p + 3) - middles;
+        const geometry::FourFloats ux = __builtin_shufflevector(p01, p23, 0, 2, 4, 6);
+        const geometry::FourFloats uy = __builtin_shufflevector(p01, p23, 1, 3, 5, 7) * sign;
+        const geometry::FourFloats vx = __builtin_shufflevector(p12, p34, 0, 2, 4, 6);
+        const geometry::FourFloats vy = __builtin_shufflevector(p12, p34, 1, 3, 5, 7) * sign;
+        const geometry::FourFloats span_u = absolute(ux) + absolute(uy);
+        const geometry::FourFloats span_v = absolute(vx) + absolute(vy);
+        const geometry::FourFloats reach =
+            reach_ * (span_u + span_v) + (rounding * (span_u * span_v) + least);
+        clear &= ux * vy - uy * vx > reach;
+        rounds += (uy < none) & (vy >= none);
+        if (geometry::bits_of(clear) != 15U) return false;
     }
-    return rounds == 1;
+    int times = -(rounds[0] + rounds[1] + rounds[2] + rounds[3]);
+    for (; i < count; ++i) {
+        const Point a = ring[i];
+        const Point b = ring[i + 1 == count ? 0 : i + 1];
+        const float ux = a.x - middle.x;
+        const float uy = (a.y - middle.y) * sign;
+        const float vx = b.x - middle.x;
+        const float vy = (b.y - middle.y) * sign;
+        const float span_u = std::abs(ux) + std::abs(uy);
+        const float span_v = std::abs(vx) + std::abs(vy);
+        const float reach = reach_ * (span_u + span_v) + (rounding * (span_u * span_v) + least);
+        if (!(ux * vy - uy * vx > reach)) return false;
+        times += static_cast<int>(uy < 0.0F && vy >= 0.0F);
+    }
+    return times == 1;
 }
 
 void RingProof::reset() {
@@ -278,10 +323,6 @@ bool RingProof::corners_apart() {
     using Floats = geometry::FourFloats;
     using Masks = geometry::FourMasks;
     constexpr std::size_t at_once = geometry::four;
-    const auto absolute = [](Floats value) {
-        return std::bit_cast<Floats>(std::bit_cast<Masks>(value) &
-                                     Masks{INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX});
-    };
     // The edges round once and the rest four times: five of 2^-24 of the products. And what is too small for
     // floats is left open.
     const Floats margin = geometry::all_four(reach_);
