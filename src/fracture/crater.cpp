@@ -356,12 +356,20 @@ private:
         return true;
     }
 
-    // Do the islands' edges meet one another, or the pieces', now that points are gone?
+    // Do the islands' edges meet one another, or the pieces', now that points are gone? Those that fall keep
+    // their points.
     [[nodiscard]] bool edges_meet(const Fragments& fragments, const auto& breaks_off) const {
         EdgeSet edges;
-        for (const Island& island : islands_) {
-            for (std::size_t i = 0; i < island.ends.size(); ++i) {
-                edges.add(island.ring(i));
+        for (std::size_t k = 0; k < islands_.size(); ++k) {
+            const Island& island = islands_[k];
+            if (stays(k)) {
+                for (std::size_t i = 0; i < island.ends.size(); ++i) {
+                    edges.add(island.ring(i));
+                }
+            } else {
+                for (const std::uint32_t f : island.members) {
+                    edges.add(fragments.ring(f));
+                }
             }
         }
         for (std::size_t f = 0; f < fragments.size(); ++f) {

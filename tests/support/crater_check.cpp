@@ -297,13 +297,14 @@ private:
                            [&](const auto& anchor) { return have_common_point(island, anchor); });
     }
 
-    // What lies near the hit breaks off. (Of a crater that is no needle, and wide beside the floats.)
+    // What lies near the hit breaks off. (Of a crater that is no needle, and wide beside the floats, in a
+    // polygon without spikes that are no wider than these.)
     void check_depth(const std::vector<Point>& ring, const Rings& polygon, const Crater& crater) {
         const Ellipse ellipse(crater);
         const double step = std::max({rounding_step(polygon), rounding_step({{crater.centre}}),
                                       double{std::numeric_limits<float>::min()}});
         if (may_be_too_small(polygon) || ellipse.narrow() < 4096.0 * step ||
-            ellipse.wide() > 6.0 * ellipse.narrow())
+            ellipse.wide() > 6.0 * ellipse.narrow() || has_slit(polygon))
             return;
         for (const Point p : ring) {
             if (ellipse.distance(p) < 0.5) {
@@ -371,6 +372,8 @@ private:
             return {};
         }
         const std::vector<Rings> all = islands_of(rest);
+        // Where floats are coarse the points on an island's outline depend on what falls.
+        if (may_be_too_small(polygon)) return all;
         std::vector<Rings> expected;
         std::size_t holes_that_fall = 0;
         for (const Rings& island : all) {
