@@ -6,8 +6,10 @@
 #include "geometry/predicates.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <numeric>
+#include <utility>
 
 namespace cutout::fracture {
 
@@ -57,8 +59,7 @@ bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
     bound_scale_ = 32.0 * unit_roundoff * size;
     reach_scale_ = 2.0 * magnitude_ * proof_margin + bound_scale_;
     slot_of_edge_.resize(2 * at(edges));
-    vertex_.resize(at(edges) / 3);
-    vertex_known_.assign(vertex_.size(), 0);
+    find_vertices();
     return true;
 }
 
@@ -146,42 +147,67 @@ bool VoronoiCells::round(Position p, double error_x, double error_y, Point& out)
     return out.x == static_cast<float>(x + error_x) && out.y == static_cast<float>(y + error_y);
 }
 
-bool VoronoiCells::circumcentre(std::int32_t v, Point& out) const {
+// All of them, two at a time: nearly every one is asked for in the end. Those that need more are left open.
+void VoronoiCells::find_vertices() {
+    // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
+    using Both [[gnu::vector_size(2 * sizeof(double))]] = double;
+    using Bits [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
+    const auto absolute = [](Both values) {
+        return std::bit_cast<Both>(std::bit_cast<Bits>(values) & Bits{INT64_MAX, INT64_MAX});
+    };
     constexpr double u = unit_roundoff;
-    const std::array<std::int32_t, 3> corner = corners(v);
-    const Position a = site_[at(corner[0])];
-    const Position b = site_[at(corner[1])];
-    const Position c = site_[at(corner[2])];
-    const double bx = b.x - a.x;
-    const double by = b.y - a.y;
-    const double cx = c.x - a.x;
-    const double cy = c.y - a.y;
-    const double bl = bx * bx + by * by;
-    const double cl = cx * cx + cy * cy;
-    const double d1 = bx * cy;
-    const double d2 = by * cx;
-    const double det = 2.0 * (d1 - d2);
-    // local() and the differences may each round: an error of 2 u extent in bx, by, cx, cy.
-    const double shift = 4.0 * u * extent_;
-    const double size = std::abs(bx) + std::abs(by) + std::abs(cx) + std::abs(cy);
-    const double det_error = 10.0 * u * (std::abs(d1) + std::abs(d2)) + 4.0 * shift * size;
-    if (!(std::abs(det) > 4.0 * det_error)) return false;
-    const double inverse = 1.0 / det;
-    const double n1 = cy * bl;
-    const double n2 = by * cl;
-    const double n3 = bx * cl;
-    const double n4 = cx * bl;
-    const double x = (n1 - n2) * inverse;
-    const double y = (n3 - n4) * inverse;
-    const double scale = 1.5 * std::abs(inverse);
-    const double common = 6.0 * shift * size * size;
-    const double error_x =
-        (8.0 * u * (std::abs(n1) + std::abs(n2)) + common + std::abs(x) * det_error) * scale +
-        6.0 * u * (std::abs(x) + std::abs(a.x)) + shift;
-    const double error_y =
-        (8.0 * u * (std::abs(n3) + std::abs(n4)) + common + std::abs(y) * det_error) * scale +
-        6.0 * u * (std::abs(y) + std::abs(a.y)) + shift;
-    return round({a.x + x, a.y + y}, error_x, error_y, out);
+    const auto count = static_cast<std::int32_t>(origin_of_.size() / 3);
+    vertex_.resize(at(count));
+    for (std::int32_t v = 0; v < count; v += 2) {
+        const std::int32_t other = std::min(v + 1, count - 1);
+        const auto one = corners(v);
+        const auto two = corners(other);
+        const auto both = [&](std::size_t corner) {
+            const Position p = site_[at(one[corner])];
+            const Position q = site_[at(two[corner])];
+            return std::pair<Both, Both>{Both{p.x, q.x}, Both{p.y, q.y}};
+        };
+        const auto [ax, ay] = both(0);
+        const auto [px, py] = both(1);
+        const auto [qx, qy] = both(2);
+        const Both bx = px - ax;
+        const Both by = py - ay;
+        const Both cx = qx - ax;
+        const Both cy = qy - ay;
+        const Both bl = bx * bx + by * by;
+        const Both cl = cx * cx + cy * cy;
+        const Both d1 = bx * cy;
+        const Both d2 = by * cx;
+        const Both det = 2.0 * (d1 - d2);
+        // local() and the differences may each round: an error of 2 u extent in bx, by, cx, cy.
+        const double shift = 4.0 * u * extent_;
+        const Both size = absolute(bx) + absolute(by) + absolute(cx) + absolute(cy);
+        const Both det_error = 10.0 * u * (absolute(d1) + absolute(d2)) + 4.0 * shift * size;
+        const Bits sure = absolute(det) > 4.0 * det_error;
+        const Both inverse = 1.0 / det;
+        const Both n1 = cy * bl;
+        const Both n2 = by * cl;
+        const Both n3 = bx * cl;
+        const Both n4 = cx * bl;
+        const Both x = (n1 - n2) * inverse;
+        const Both y = (n3 - n4) * inverse;
+        const Both scale = 1.5 * absolute(inverse);
+        const Both common = 6.0 * shift * size * size;
+        const Both error_x =
+            (8.0 * u * (absolute(n1) + absolute(n2)) + common + absolute(x) * det_error) * scale +
+            6.0 * u * (absolute(x) + absolute(ax)) + shift;
+        const Both error_y =
+            (8.0 * u * (absolute(n3) + absolute(n4)) + common + absolute(y) * det_error) * scale +
+            6.0 * u * (absolute(y) + absolute(ay)) + shift;
+        const Both place_x = ax + x;
+        const Both place_y = ay + y;
+        if (sure[0] == 0 || !round({place_x[0], place_y[0]}, error_x[0], error_y[0], vertex_[at(v)])) {
+            vertex_[at(v)].x = unknown;
+        }
+        if (sure[1] == 0 || !round({place_x[1], place_y[1]}, error_x[1], error_y[1], vertex_[at(other)])) {
+            vertex_[at(other)].x = unknown;
+        }
+    }
 }
 
 Point VoronoiCells::exact_circumcentre(std::int32_t v) const {
@@ -190,11 +216,6 @@ Point VoronoiCells::exact_circumcentre(std::int32_t v) const {
     const geometry::LineId ab = lines.add_bisector(sites_[at(corner[0])], sites_[at(corner[1])]);
     const geometry::LineId ac = lines.add_bisector(sites_[at(corner[0])], sites_[at(corner[2])]);
     return lines.rounded(lines.intersect(ab, ac));
-}
-
-void VoronoiCells::find_vertex(std::int32_t v) {
-    vertex_known_[at(v)] = 1;
-    if (!circumcentre(v, vertex_[at(v)])) vertex_[at(v)] = exact_circumcentre(v);
 }
 
 Point VoronoiCells::exact_crossing(std::int32_t cell, std::int32_t s, const WalkEdge& edge) const {

@@ -170,8 +170,9 @@ public:
 
     // A Voronoi vertex's exact position, rounded to the nearest floats.
     [[nodiscard]] geometry::Point vertex(std::int32_t v) {
-        if (vertex_known_[at(v)] == 0) find_vertex(v);
-        return vertex_[at(v)];
+        geometry::Point& vertex = vertex_[at(v)];
+        if (std::isnan(vertex.x)) vertex = exact_circumcentre(v);
+        return vertex;
     }
     // Where the bisector of slot s, a slot of `cell`, meets the line of the edge; exact and rounded alike.
     [[nodiscard]] geometry::Point exact_crossing(std::int32_t cell, std::int32_t s,
@@ -184,12 +185,12 @@ private:
     };
 
     template <typename T> [[nodiscard]] static std::size_t at(T i) { return static_cast<std::size_t>(i); }
+    static constexpr float unknown = std::numeric_limits<float>::quiet_NaN(); // of a vertex, where x is
 
     [[nodiscard]] bool triangulate(std::span<const geometry::Point> sites, geometry::Point low,
                                    geometry::Point high);
     void add_slot(std::int32_t cell, std::int32_t neighbour, std::int32_t vertex, std::int32_t edge);
-    void find_vertex(std::int32_t v);
-    [[nodiscard]] bool circumcentre(std::int32_t v, geometry::Point& out) const;
+    void find_vertices();
     [[nodiscard]] geometry::Point exact_circumcentre(std::int32_t v) const;
     [[nodiscard]] bool exactly_on_own_side(std::int32_t cell, std::int32_t neighbour, geometry::Point p);
 
@@ -207,7 +208,6 @@ private:
     std::vector<std::int32_t> slot_of_edge_; // hull edges have a second place for the side without triangle
     std::vector<std::int32_t> first_edge_;
     std::vector<geometry::Point> vertex_;
-    std::vector<std::uint8_t> vertex_known_;
     Position origin_;
     double extent_ = 0.0;
     double magnitude_ = 0.0;
