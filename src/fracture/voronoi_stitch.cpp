@@ -4,6 +4,7 @@
 #include "fracture/tuning.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cutout::fracture {
@@ -14,6 +15,9 @@ namespace {
 
 // Up to so many ends of chains round a cell are sorted by insertion. (ends)
 constexpr std::size_t insertion_sort_events = 24;
+
+// And so many without a branch that cannot be foreseen. (ends)
+constexpr std::size_t most_to_rank = 12;
 
 // A cell has three corners round each Voronoi vertex.
 constexpr std::uint8_t cells_at_vertex = 3;
@@ -47,7 +51,39 @@ int VoronoiWalk::compare_exactly(std::int32_t cell, const Event& x, const Event&
     return cells_.compare_passages(cell, x.passage.slot, {edge_x, x.in}, {edge_y, y.in}, next);
 }
 
-WalkEnd VoronoiWalk::link_events(std::int32_t cell) {
+// By comparing all with all: no branch hangs on the outcome of a comparison. False: there are too many, or two
+// are too close to tell.
+bool VoronoiWalk::rank_events() {
+    const std::size_t count = event_.size();
+    if (count > most_to_rank) return false;
+    std::array<std::uint32_t, most_to_rank> rank{};
+    unsigned close = 0;
+    for (std::size_t i = 1; i < count; ++i) {
+        const Passage x = event_[i].passage;
+        std::uint32_t before = 0; // of those that came before it in the list
+        for (std::size_t j = 0; j < i; ++j) {
+            const Passage& y = event_[j].passage;
+            const double ahead = x.along - y.along;
+            const auto same = static_cast<unsigned>(x.slot == y.slot);
+            const unsigned after = static_cast<unsigned>(x.slot > y.slot) | (same & static_cast<unsigned>(ahead > 0.0));
+            close |= same & static_cast<unsigned>(!(std::abs(ahead) > x.error + y.error));
+            before += after;
+            rank[j] += 1 - after;
+        }
+        rank[i] = before;
+    }
+    if (close != 0) return false;
+    sorted_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        sorted_[rank[i]] = event_[i];
+    }
+    event_.swap(sorted_);
+    return true;
+}
+
+// False: two of them meet.
+bool VoronoiWalk::sort_events(std::int32_t cell) {
+    if (rank_events()) return true;
     bool meet = false;
     const auto before = [&](const Event& x, const Event& y) {
         if (x.passage.slot != y.passage.slot) return x.passage.slot < y.passage.slot;
@@ -70,7 +106,11 @@ WalkEnd VoronoiWalk::link_events(std::int32_t cell) {
             event_[j] = event;
         }
     }
-    if (meet) return WalkEnd::not_simple;
+    return !meet;
+}
+
+WalkEnd VoronoiWalk::link_events(std::int32_t cell) {
+    if (!sort_events(cell)) return WalkEnd::not_simple;
     for (std::size_t i = 0; i < event_.size(); ++i) {
         const Event& x = event_[i];
         const Event& y = event_[i + 1 == event_.size() ? 0 : i + 1];

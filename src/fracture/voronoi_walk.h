@@ -122,6 +122,8 @@ private:
     // voronoi_stitch.cpp: steps 3 and 4
     [[nodiscard]] WalkEnd link_cell(std::int32_t cell);
     [[nodiscard]] WalkEnd link_events(std::int32_t cell);
+    [[nodiscard]] bool sort_events(std::int32_t cell);
+    [[nodiscard]] bool rank_events();
     [[nodiscard]] int compare_exactly(std::int32_t cell, const Event& x, const Event& y) const;
     [[nodiscard]] WalkEnd trace_cell(std::int32_t cell);
     [[nodiscard]] bool cuts_no_corner(std::int32_t cell, const Chain& chain);
@@ -145,6 +147,7 @@ private:
     std::vector<Cell> cell_state_;
     std::vector<LoneRing> lone_;
     std::vector<Event> event_;
+    std::vector<Event> sorted_;
     std::vector<std::uint8_t> taken_;   // of each Voronoi vertex: by how many cells
     std::vector<std::uint8_t> waiting_; // of each cell: no ring enters it, and it is not in the queue
     std::vector<std::int32_t> queue_;   // cells that are whole fragments; the first queued_, and a place more
