@@ -62,12 +62,14 @@ bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
         }
     }
     if (cell >= first_in_cell_.size()) first_in_cell_.resize(cell + 1, none);
-    draft_.push_back({.begin = first_,
-                      .end = size_,
-                      .bounds = bounds_.result(),
-                      .cell = static_cast<std::uint32_t>(cell),
-                      .next_in_cell = first_in_cell_[cell],
-                      .on_boundary = on_boundary});
+    // (Field by field: what is written in small pieces cannot be copied in large ones at once.)
+    Draft& draft = draft_.emplace_back();
+    draft.begin = first_;
+    draft.end = size_;
+    draft.bounds = bounds_.result();
+    draft.cell = static_cast<std::uint32_t>(cell);
+    draft.next_in_cell = first_in_cell_[cell];
+    draft.on_boundary = on_boundary;
     first_in_cell_[cell] = static_cast<std::int32_t>(draft_.size()) - 1;
     return true;
 }

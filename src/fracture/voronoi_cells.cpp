@@ -138,15 +138,6 @@ std::int32_t VoronoiCells::twin(std::int32_t s) const {
     return slot_of_edge_[at(twin == Delaunay::none ? e + edges : twin)];
 }
 
-bool VoronoiCells::round(Position p, double error_x, double error_y, Point& out) const {
-    const double x = p.x + origin_.x;
-    const double y = p.y + origin_.y;
-    if (error_x > 0.0) error_x += 2.0 * unit_roundoff * magnitude_;
-    if (error_y > 0.0) error_y += 2.0 * unit_roundoff * magnitude_;
-    out = {static_cast<float>(x - error_x) + 0.0F, static_cast<float>(y - error_y) + 0.0F}; // -0 becomes 0
-    return out.x == static_cast<float>(x + error_x) && out.y == static_cast<float>(y + error_y);
-}
-
 // All of them, two at a time: nearly every one is asked for in the end. Those that need more are left open.
 void VoronoiCells::find_vertices() {
     // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)

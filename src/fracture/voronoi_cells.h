@@ -28,6 +28,7 @@
 
 #include "fracture/border_line.h"
 #include "geometry/delaunay.h"
+#include "geometry/limits.h"
 #include "geometry/symbolic.h"
 #include "geometry/types.h"
 
@@ -166,7 +167,16 @@ public:
 
     // The float nearest to a position that is off by at most error_x and error_y (0 = exact). False: the
     // bounds leave two floats possible.
-    [[nodiscard]] bool round(Position p, double error_x, double error_y, geometry::Point& out) const;
+    [[nodiscard]] bool round(Position p, double error_x, double error_y, geometry::Point& out) const {
+        const double x = p.x + origin_.x;
+        const double y = p.y + origin_.y;
+        if (error_x > 0.0) error_x += 2.0 * geometry::unit_roundoff * magnitude_;
+        if (error_y > 0.0) error_y += 2.0 * geometry::unit_roundoff * magnitude_;
+        const geometry::Point low{static_cast<float>(x - error_x), static_cast<float>(y - error_y)};
+        const geometry::Point high{static_cast<float>(x + error_x), static_cast<float>(y + error_y)};
+        out = {low.x + 0.0F, low.y + 0.0F}; // -0 becomes 0
+        return low == high;
+    }
 
     // A Voronoi vertex's exact position, rounded to the nearest floats.
     [[nodiscard]] geometry::Point vertex(std::int32_t v) {

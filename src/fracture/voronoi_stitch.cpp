@@ -35,8 +35,13 @@ WalkEnd VoronoiWalk::link_cell(std::int32_t cell) {
     event_.clear();
     for (std::int32_t c = first; c >= 0; c = chain_[at(c)].next_in_cell) {
         const Chain& chain = chain_[at(c)];
-        event_.push_back({.passage = chain.in, .chain = c, .in = true});
-        event_.push_back({.passage = chain.out, .chain = c, .in = false});
+        Event& in = event_.emplace_back();
+        in.passage = chain.in;
+        in.chain = c;
+        in.in = true;
+        Event& out = event_.emplace_back();
+        out.passage = chain.out;
+        out.chain = c;
     }
     return link_events(cell);
 }
