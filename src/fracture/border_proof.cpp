@@ -1,7 +1,5 @@
 #include "fracture/border_proof.h"
 
-#include "geometry/point_pairs.h"
-
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -34,22 +32,23 @@ bool BorderProof::clear(std::span<const Point> points, const BorderLines& lines)
     for (std::size_t k = rounds * pairs_at_once - pairs_at_once; k < rounds * pairs_at_once; ++k) {
         place_[k] = far;
     }
-    const Doubles origin_x = {bounds_.origin_x, bounds_.origin_x};
-    const Doubles origin_y = {bounds_.origin_y, bounds_.origin_y};
+    const Doubles origin = {bounds_.origin_x, bounds_.origin_y};
     const Doubles most = {bounds_.extent, bounds_.extent};
     Bits outside = {0, 0};
-    const auto place = [&](geometry::FourFloats two) {
-        const Doubles x = Doubles{static_cast<double>(two[0]), static_cast<double>(two[2])} - origin_x;
-        const Doubles y = Doubles{static_cast<double>(two[1]), static_cast<double>(two[3])} - origin_y;
-        outside |= (absolute(x) > most) | (absolute(y) > most);
-        return Places{.x = x, .y = y};
-    };
+    const auto both = [](Point p) { return Doubles{static_cast<double>(p.x), static_cast<double>(p.y)}; };
     for (std::size_t k = 0; k < points.size() / lanes; ++k) {
-        place_[k] = place(geometry::load_two_points(points.data() + lanes * k));
+        // (Point by point: they were written so a moment ago.)
+        const Doubles one = both(points[lanes * k]) - origin;
+        const Doubles two = both(points[lanes * k + 1]) - origin;
+        outside |= (absolute(one) > most) | (absolute(two) > most);
+        place_[k].x = Doubles{one[0], two[0]};
+        place_[k].y = Doubles{one[1], two[1]};
     }
     if (points.size() % lanes != 0) {
-        const Places last = place(geometry::same_point_twice(points.back()));
-        place_[pairs - 1] = Places{.x = Doubles{last.x[0], far_x}, .y = Doubles{last.y[0], far_y}};
+        const Doubles last = both(points.back()) - origin;
+        outside |= absolute(last) > most;
+        place_[pairs - 1].x = Doubles{last[0], far_x};
+        place_[pairs - 1].y = Doubles{last[1], far_y};
     }
     if ((outside[0] | outside[1]) != 0) return false;
     for (const std::int32_t number : edge_) {
