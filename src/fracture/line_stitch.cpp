@@ -40,9 +40,9 @@ bool LineWalk::follow_chain(Piece& piece, Cut& cut) {
 // Along the cut to the next event: a crossing, or a corner and there to the left.
 bool LineWalk::follow_cut(Piece& piece, Cut& cut) {
     Event& from = event_[at(cut.event)];
-    bool& traced = cut.direction > 0 ? from.traced_ahead : from.traced_back;
-    if (traced) return false;
-    traced = true;
+    std::int16_t& traced = cut.direction > 0 ? from.traced_ahead : from.traced_back;
+    if (traced != 0) return false;
+    traced = 1;
     border_proof_.add_edge(from.cut);
     if (!piece.placed) {
         piece.placed = true;
@@ -171,7 +171,7 @@ LineWalkEnd LineWalk::trace_all(const Control& control) {
         for (const std::int32_t event : corner.event) {
             for (const int direction : {1, -1}) {
                 const Event& from = event_[at(event)];
-                if (direction > 0 ? from.traced_ahead : from.traced_back) continue;
+                if ((direction > 0 ? from.traced_ahead : from.traced_back) != 0) continue;
                 const LineWalkEnd end = all({.event = event, .direction = direction});
                 if (end != LineWalkEnd::done) return end;
             }

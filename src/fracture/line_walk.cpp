@@ -205,6 +205,8 @@ int LineWalk::side_of(std::int32_t cut, Point p) const {
 bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Point to, double value,
                             double drop, double bound) {
     if (!(std::abs(drop) > 4.0 * bound)) return false;
+    const auto number = static_cast<std::int32_t>(crossing_.size());
+    Crossing& crossing = crossing_.emplace_back();
     const double t = value / drop;
     const double t_error = 4.0 * bound / std::abs(drop) + 4.0 * unit_roundoff;
     const double dx = static_cast<double>(to.x) - static_cast<double>(from.x);
@@ -220,8 +222,6 @@ bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Po
         const LineId across = lines.add_through(cuts_[at(cut)].first, cuts_[at(cut)].second);
         rounded = lines.rounded(lines.intersect(along, across));
     }
-    const auto number = static_cast<std::int32_t>(crossing_.size());
-    Crossing& crossing = crossing_.emplace_back();
     crossing.rounded = rounded;
     crossing.edge = edge;
     crossing.cut = cut;
@@ -361,23 +361,27 @@ bool LineWalk::list_events(const Control& control) {
         first_event_[cut + 2] += first_event_[cut + 1];
     }
     event_.resize(first_event_[count + 1]);
-    const auto add = [&](std::int32_t cut, double x, double y, double error, Event what) {
+    const auto add = [&](std::int32_t cut, double x, double y, double error, std::int32_t crossing,
+                         std::int32_t corner) {
         const BorderLine line = line_[at(cut)];
         Event& event = event_[first_event_[at(cut) + 1]++]; // in the end the next line's first
-        event = what;
         event.cut = cut;
+        event.crossing = crossing;
+        event.corner = corner;
+        event.traced_ahead = 0;
+        event.traced_back = 0;
         event.along = line.b * x - line.a * y;
         event.error = (std::abs(line.a) + std::abs(line.b)) * 1.01 * (error + slack_);
     };
     for (std::size_t c = 0; c < crossing_.size(); ++c) {
         const Crossing& crossing = crossing_[c];
-        add(crossing.cut, crossing.x, crossing.y, crossing.error, {.crossing = static_cast<std::int32_t>(c)});
+        add(crossing.cut, crossing.x, crossing.y, crossing.error, static_cast<std::int32_t>(c), none);
     }
     for (std::size_t c = 0; c < corner_.size(); ++c) {
         if (c % corners_per_check == 0 && control.cancelled()) return false;
         const Corner& corner = corner_[c];
-        add(corner.cut[0], corner.x, corner.y, corner.error, {.corner = static_cast<std::int32_t>(c)});
-        add(corner.cut[1], corner.x, corner.y, corner.error, {.corner = static_cast<std::int32_t>(c)});
+        add(corner.cut[0], corner.x, corner.y, corner.error, none, static_cast<std::int32_t>(c));
+        add(corner.cut[1], corner.x, corner.y, corner.error, none, static_cast<std::int32_t>(c));
     }
     event_place_.resize(event_.size() * words_);
     return true;

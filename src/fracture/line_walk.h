@@ -113,9 +113,10 @@ private:
         std::int32_t cut = none;
         std::int32_t crossing = none; // either
         std::int32_t corner = none;
-        bool traced_ahead = false; // the piece on the left of the cut from here on
-        bool traced_back = false;  // and of the cut from here back
+        std::int16_t traced_ahead = 0; // 1: the piece on the left of the cut from here on is
+        std::int16_t traced_back = 0;  // and that of the cut from here back
     };
+    static_assert(sizeof(Event) == 32); // without padding, so that copies are made in whole pieces
     struct Cut { // where tracing a piece is: at a crossing, about to follow its chain; else at an event
         std::int32_t crossing = none;
         std::int32_t event = none;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 namespace cutout::fracture {
 
@@ -56,8 +57,8 @@ int VoronoiWalk::compare_exactly(std::int32_t cell, const Event& x, const Event&
     return cells_.compare_passages(cell, x.passage.slot, {edge_x, x.in}, {edge_y, y.in}, next);
 }
 
-// By comparing all with all: no branch hangs on the outcome of a comparison. False: there are too many, or two
-// are too close to tell.
+// By comparing all with all: no branch hangs on the outcome of a comparison. False: there are too many, or
+// two are too close to tell.
 bool VoronoiWalk::rank_events() {
     const std::size_t count = event_.size();
     if (count > most_to_rank) return false;
@@ -70,7 +71,8 @@ bool VoronoiWalk::rank_events() {
             const Passage& y = event_[j].passage;
             const double ahead = x.along - y.along;
             const auto same = static_cast<unsigned>(x.slot == y.slot);
-            const unsigned after = static_cast<unsigned>(x.slot > y.slot) | (same & static_cast<unsigned>(ahead > 0.0));
+            const unsigned after =
+                static_cast<unsigned>(x.slot > y.slot) | (same & static_cast<unsigned>(ahead > 0.0));
             close |= same & static_cast<unsigned>(!(std::abs(ahead) > x.error + y.error));
             before += after;
             rank[j] += 1 - after;
@@ -78,11 +80,10 @@ bool VoronoiWalk::rank_events() {
         rank[i] = before;
     }
     if (close != 0) return false;
-    sorted_.resize(count);
+    order_.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
-        sorted_[rank[i]] = event_[i];
+        order_[rank[i]] = static_cast<std::uint32_t>(i);
     }
-    event_.swap(sorted_);
     return true;
 }
 
@@ -111,14 +112,16 @@ bool VoronoiWalk::sort_events(std::int32_t cell) {
             event_[j] = event;
         }
     }
+    order_.resize(event_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
     return !meet;
 }
 
 WalkEnd VoronoiWalk::link_events(std::int32_t cell) {
     if (!sort_events(cell)) return WalkEnd::not_simple;
     for (std::size_t i = 0; i < event_.size(); ++i) {
-        const Event& x = event_[i];
-        const Event& y = event_[i + 1 == event_.size() ? 0 : i + 1];
+        const Event& x = event_[order_[i]];
+        const Event& y = event_[order_[i + 1 == event_.size() ? 0 : i + 1]];
         if (x.in == y.in) return WalkEnd::not_alternating;
         if (!x.in) chain_[at(x.chain)].follow = y.chain;
     }

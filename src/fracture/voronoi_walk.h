@@ -147,7 +147,7 @@ private:
     std::vector<Cell> cell_state_;
     std::vector<LoneRing> lone_;
     std::vector<Event> event_;
-    std::vector<Event> sorted_;
+    std::vector<std::uint32_t> order_;  // of the events, round the cell
     std::vector<std::uint8_t> taken_;   // of each Voronoi vertex: by how many cells
     std::vector<std::uint8_t> waiting_; // of each cell: no ring enters it, and it is not in the queue
     std::vector<std::int32_t> queue_;   // cells that are whole fragments; the first queued_, and a place more
