@@ -3,6 +3,7 @@
 #include "fracture/tuning.h"
 #include "geometry/exact.h"
 #include "geometry/limits.h"
+#include "geometry/point_pairs.h"
 #include "geometry/predicates.h"
 
 #include <algorithm>
@@ -146,9 +147,14 @@ void VoronoiCells::find_vertices() {
     const auto absolute = [](Both values) {
         return std::bit_cast<Both>(std::bit_cast<Bits>(values) & Bits{INT64_MAX, INT64_MAX});
     };
+    using geometry::FourFloats;
+    const auto in_floats = [](Both x, Both y) {
+        return FourFloats{static_cast<float>(x[0]), static_cast<float>(x[1]), static_cast<float>(y[0]),
+                          static_cast<float>(y[1])};
+    };
     constexpr double u = unit_roundoff;
-    const auto count = static_cast<std::int32_t>(origin_of_.size() / 3);
-    vertex_.resize(at(count));
+    const std::int32_t count = vertex_count();
+    vertex_.resize(at(count) + 1); // room for the second of the last two
     for (std::int32_t v = 0; v < count; v += 2) {
         const std::int32_t other = std::min(v + 1, count - 1);
         const auto one = corners(v);
@@ -190,14 +196,18 @@ void VoronoiCells::find_vertices() {
         const Both error_y =
             (8.0 * u * (absolute(n3) + absolute(n4)) + common + absolute(y) * det_error) * scale +
             6.0 * u * (absolute(y) + absolute(ay)) + shift;
-        const Both place_x = ax + x;
-        const Both place_y = ay + y;
-        if (sure[0] == 0 || !round({place_x[0], place_y[0]}, error_x[0], error_y[0], vertex_[at(v)])) {
-            vertex_[at(v)].x = unknown;
-        }
-        if (sure[1] == 0 || !round({place_x[1], place_y[1]}, error_x[1], error_y[1], vertex_[at(other)])) {
-            vertex_[at(other)].x = unknown;
-        }
+        // As round() does. Where the bounds leave two floats possible, or nothing is sure, x is unknown.
+        const double far = 2.0 * u * magnitude_;
+        const Both place_x = ax + x + origin_.x;
+        const Both place_y = ay + y + origin_.y;
+        const FourFloats low = in_floats(place_x - (error_x + far), place_y - (error_y + far));
+        const FourFloats high = in_floats(place_x + (error_x + far), place_y + (error_y + far));
+        const auto known = static_cast<int>(geometry::bits_of(low == high)); // of x and x, y and y
+        const FourFloats points = __builtin_shufflevector(low, low, 0, 2, 1, 3) + geometry::all_four(0.0F);
+        geometry::store_two_points(vertex_.data() + v, points);
+        if (known == 15 && (sure[0] & sure[1]) != 0) continue;
+        if (sure[0] == 0 || (known & 5) != 5) vertex_[at(v)].x = unknown;
+        if (sure[1] == 0 || (known & 10) != 10) vertex_[at(other)].x = unknown;
     }
 }
 

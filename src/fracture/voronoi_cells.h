@@ -122,7 +122,9 @@ public:
         const std::int32_t* const first = origin_of_.data() + geometry::Delaunay::first_edge(v);
         return {first[0], first[1], first[2]};
     }
-    [[nodiscard]] std::int32_t vertex_count() const { return static_cast<std::int32_t>(vertex_.size()); }
+    [[nodiscard]] std::int32_t vertex_count() const {
+        return static_cast<std::int32_t>(origin_of_.size() / 3);
+    }
 
     [[nodiscard]] Position local(geometry::Point p) const {
         return {static_cast<double>(p.x) - origin_.x, static_cast<double>(p.y) - origin_.y};
