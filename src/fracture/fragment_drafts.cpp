@@ -252,13 +252,11 @@ bool FragmentDrafts::emit_one(const Draft& draft, int winding, std::uint32_t beg
         geometry::copy_back_in_rounds(points + lowest, down, to);
         geometry::copy_back_in_rounds(points + draft.end - 1, count - down, to + down);
     }
-    const std::span<const Point> ring(to, count);
-    // A simple ring turns at its lowest point as it winds.
-    if (geometry::orientation(ring.back(), ring[0], ring[1]) != winding) return false;
     // The last point again up to a whole number of rounds: that has no area.
     std::fill_n(to + count, geometry::four - 1, to[count - 1]);
     const std::size_t rounds = (count - 1 + geometry::four - 1) / geometry::four;
     const Measure result = measure({to, 1 + rounds * geometry::four}, draft.bounds);
+    if (result.turns_left != (winding > 0)) return false;
     out.offsets[fragment + 1] = begin + count;
     out.areas[fragment] = result.area;
     out.centroids[fragment] = result.centroid;

@@ -70,7 +70,8 @@ Measure measure(geometry::RingView ring, const geometry::PointBounds& bounds) {
     double area = std::abs(twice);
     const Both size = high - low;
     if (area <= thin_ring * size[0] * size[1]) {
-        area = std::abs(geometry::exact_twice_area(ring));
+        twice = geometry::exact_twice_area(ring);
+        area = std::abs(twice);
         double x = 0.0;
         double y = 0.0;
         centroid_of_edges(ring, x, y);
@@ -80,7 +81,8 @@ Measure measure(geometry::RingView ring, const geometry::PointBounds& bounds) {
     centroid = high < centroid ? high : centroid;
     centroid += origin;
     return {.area = 0.5 * area,
-            .centroid = {static_cast<float>(centroid[0]), static_cast<float>(centroid[1])}};
+            .centroid = {static_cast<float>(centroid[0]), static_cast<float>(centroid[1])},
+            .turns_left = twice > 0.0};
 }
 
 Measure measure(geometry::RingView ring) {

@@ -17,6 +17,7 @@ namespace cutout::fracture {
 struct Measure {
     double area = 0.0; // not zero if the ring encloses anything, however thin
     geometry::Point centroid;
+    bool turns_left = false; // is it counter-clockwise?
 };
 
 // Of a simple ring of any winding. Computed in doubles relative to the ring's first point, so the error is

@@ -34,19 +34,13 @@ bool VoronoiCells::build(std::span<const Point> sites, Point low, Point high) {
     for (std::size_t i = 0; i < count; ++i) {
         site_[i] = local(sites_[i]);
     }
-    first_edge_.assign(count + 1, Delaunay::none); // and a place for what is not wanted
+    first_edge_.assign(count, Delaunay::none);
     const auto edges = static_cast<std::int32_t>(origin_of_.size());
     for (std::int32_t e = edges; e-- > 0;) {
         first_edge_[at(origin_of_[at(e)])] = e;
     }
     // On the hull the slots begin with the edge along it.
-    for (std::int32_t e = 0; e < edges; ++e) {
-        // (Without a branch: which edges are on the hull cannot be foreseen.)
-        const std::size_t on_hull =
-            std::size_t{0} - static_cast<std::size_t>(twin_of_[at(e)] == Delaunay::none);
-        first_edge_[(at(origin_of_[at(e)]) & on_hull) | (count & ~on_hull)] = e;
-    }
-    first_edge_.pop_back();
+    delaunay_.visit_hull([&](std::int32_t site, std::int32_t edge) { first_edge_[at(site)] = edge; });
     if (std::find(first_edge_.begin(), first_edge_.end(), Delaunay::none) != first_edge_.end()) return false;
     range_.assign(count, {});
     ties_ = 0;

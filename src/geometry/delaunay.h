@@ -37,6 +37,15 @@ public:
     // twins()[e]: the same edge seen from the neighbouring triangle; none on the hull.
     [[nodiscard]] std::span<const std::int32_t> twins() const { return {twin_.data(), size_}; }
 
+    // Calls visit(point, edge) for each point of the hull and the half-edge along it that leaves the point.
+    template <typename Visit> void visit_hull(const Visit& visit) const {
+        std::int32_t p = hull_start_;
+        do {
+            visit(p, hull_edge_[at(p)]);
+            p = hull_next_[at(p)];
+        } while (p != hull_start_);
+    }
+
     [[nodiscard]] static std::int32_t next(std::int32_t e) { return e % 3 == 2 ? e - 2 : e + 1; }
     [[nodiscard]] static std::int32_t previous(std::int32_t e) { return e % 3 == 0 ? e + 2 : e - 1; }
     [[nodiscard]] static std::int32_t triangle(std::int32_t e) { return e / 3; }
