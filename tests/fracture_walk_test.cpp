@@ -7,6 +7,7 @@
 
 #include "support/fracture_checker.h"
 #include "support/shapes.h"
+#include "support/workloads.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -80,6 +81,40 @@ TEST_F(Walk, SameBitsAsTheSlowWayOnPlainPolygons) {
         geometry::SimplePolygon polygon;
         if (!geometry::validate({views}, nullptr, polygon).ok()) continue;
         const std::vector<Point> sites = random_sites(random, rings, random.integer(3, 60));
+        answered += static_cast<int>(run(polygon, sites));
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(answered, rounds / 2);
+}
+
+// Outlines that stay in a cell for long, near its border and far from it, and cells with more sides than are
+// looked at together.
+TEST_F(Walk, SameBitsAsTheSlowWayOnDenseOutlines) {
+    TestRandom random(13);
+    int answered = 0;
+    const int rounds = test::cases(300);
+    for (int round = 0; round < rounds; ++round) {
+        const int vertices = random.integer(20, 600);
+        Rings rings{random.integer(0, 1) == 0 ? test::coast(random, vertices)
+                                              : test::star(random, vertices, 100.0, random.range(0.0, 4.0))};
+        const bool turned = random.integer(0, 1) == 0;
+        const float away = random.integer(0, 3) == 0 ? 50000.0F : 0.0F;
+        for (Point& p : rings[0]) {
+            p = {p.x + away, p.y - away};
+        }
+        if (turned) std::reverse(rings[0].begin(), rings[0].end());
+        const auto views = test::views(rings);
+        geometry::SimplePolygon polygon;
+        if (!geometry::validate({views}, nullptr, polygon).ok()) continue;
+        std::vector<Point> sites = random_sites(random, rings, random.integer(1, 40));
+        if (random.integer(0, 2) == 0) { // one cell with a neighbour in every direction
+            const Point middle{away, -away};
+            const int sides = random.integer(30, 150);
+            sites = {middle};
+            for (const Point p : test::star(random, sides, random.range(20.0, 150.0), 0.5)) {
+                sites.push_back({p.x + away, p.y - away});
+            }
+        }
         answered += static_cast<int>(run(polygon, sites));
         if (HasFailure()) return;
     }
