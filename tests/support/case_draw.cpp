@@ -379,7 +379,8 @@ fracture::Crater drawn_crater(Draw& draw, const Rings& rings, const Bounds& boun
     {
         const double lean = radius * draw.range(-1.0, 1.0);
         crater.axis_x = point(radius * draw.range(0.2, 1.0), lean);
-        crater.axis_y = point(radius * draw.range(-1.0, 1.0), radius * draw.range(0.2, 1.0));
+        const double across = radius * draw.range(-1.0, 1.0); // (in this order on every machine)
+        crater.axis_y = point(across, radius * draw.range(0.2, 1.0));
         break;
     }
     case 2: // mirrored, or about as narrow as a line
