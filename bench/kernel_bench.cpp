@@ -27,6 +27,7 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -39,13 +40,15 @@ using Clock = std::chrono::steady_clock;
 
 // Ours: from rings to one vector of points for each fragment. Buffers are reused, as a worker does.
 struct Buffers {
+    std::vector<geometry::RingView> views;
     fracture::Workspace workspace;
     fracture::Fragments fragments;
 };
 
 void fracture_ours(Buffers& buffers, const WorkloadCase& variant, Rings& pieces) {
     pieces.clear();
-    const std::vector<geometry::RingView> views(variant.rings.begin(), variant.rings.end());
+    const std::vector<geometry::RingView>& views = buffers.views;
+    buffers.views.assign(variant.rings.begin(), variant.rings.end());
     fracture::Fragments& fragments = buffers.fragments;
     const fracture::Control control{.workspace = &buffers.workspace};
     const geometry::Failure failure =

@@ -1,11 +1,10 @@
 // What is asked of every point of a ring, two points at a time: bounds, repeated points, the lowest one.
 //
-//     const PointBounds bounds = bounds_of(ring);               // one point or more
+//     const PointBounds bounds = bounds_of(ring); // one point or more
 //     const std::size_t lowest = lowest_point(ring, bounds.low.x);
-//     if (repeats_a_point(ring)) { ... }                        // two in a row, the last and first not
-//     counted
+//     if (repeats_a_point(ring)) { ... }          // two in a row; the last and the first are not
 //
-// Coordinates are finite numbers. No branch hangs on their values.
+// Coordinates are finite numbers. Hardly a branch hangs on their values.
 //
 // Thread rule: pure functions.
 #pragma once
