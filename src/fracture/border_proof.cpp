@@ -1,8 +1,5 @@
 #include "fracture/border_proof.h"
 
-#include "geometry/predicates.h"
-
-#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -74,21 +71,9 @@ bool BorderProof::clear(std::span<const Point> points, const BorderLines& lines)
         for (const std::int32_t other : edge_) {
             ends += other == number ? 2U : 0U;
         }
-        if (count != ends || !ends_differ(points, edge, reach)) return false;
+        if (count != ends) return false;
     }
     return true;
-}
-
-// Two edges along one border may end in one point, where rounding has closed the gap between them.
-bool BorderProof::ends_differ(std::span<const Point> points, const BorderLine& line, double reach) {
-    near_.clear();
-    for (const Point p : points) {
-        const Position here{static_cast<double>(p.x) - bounds_.origin_x,
-                            static_cast<double>(p.y) - bounds_.origin_y};
-        if (std::abs(line.at(here)) < reach) near_.push_back(p);
-    }
-    std::sort(near_.begin(), near_.end(), geometry::lexicographic_less);
-    return std::adjacent_find(near_.begin(), near_.end()) == near_.end();
 }
 
 bool BorderProof::corner_clear(Point from, Point to, Position corner, double error) const {

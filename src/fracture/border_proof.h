@@ -18,7 +18,7 @@
 //      is farther from it than the margin (corner_clear()).
 // For every pair of a vertex and an edge that does not end there is looked at:
 // - an edge along border L and a vertex off L: A. A vertex on L: if both it and the edge's end are crossings,
-//   the boundary keeps them apart, unless they are one point, which clear() sees; else one of them is a
+//   the boundary keeps them apart, and they are not one point; else one of them is a
 //   corner, so it lies on another border M of the face, and the other does not: A for M.
 // - a boundary edge and a vertex of the boundary: known. A corner of borders L and M: if no end of the edge
 //   lies on L, both are farther from L than the margin, and so is all between them, by A; likewise for M.
@@ -63,8 +63,8 @@ public:
     void add_end(geometry::Point p) { end_.push_back(p); }
     [[nodiscard]] std::span<const geometry::Point> ends() const { return end_; }
     // A for the face that has these vertices, and perhaps others that are known to keep A. Every vertex that
-    // lies on a border is the end of one edge there, and no two vertices in a row are the same point. A false
-    // says nothing.
+    // lies on a border is the end of one edge there, and no two vertices are the same point. A false says
+    // nothing.
     [[nodiscard]] bool clear(std::span<const geometry::Point> points, const BorderLines& lines);
     // B: is the corner, whose position is off by at most `error`, farther from the edge's line than the
     // margin? (The position is absolute.)
@@ -81,15 +81,11 @@ private:
         Doubles y;
     };
 
-    [[nodiscard]] bool ends_differ(std::span<const geometry::Point> points, const BorderLine& line,
-                                   double reach);
-
     double margin_ = 0.0; // a distance
     Bounds bounds_;
     std::vector<std::int32_t> edge_;   // which line each is part of
     std::vector<geometry::Point> end_; // of these edges
     std::vector<Places> place_;        // of the points
-    std::vector<geometry::Point> near_;
 };
 
 } // namespace cutout::fracture

@@ -84,8 +84,8 @@ LineWalkEnd LineWalk::trace(const Cut& start) {
     if (piece.straight && RingProof::left_turning(drafts_.last())) return LineWalkEnd::done;
     // What is known to be far from all lines need not be looked at again.
     const std::span<const Point> points = has_near_ ? drafts_.last() : border_proof_.ends();
-    const bool clear =
-        piece.clear && drafts_.last().size() == piece.count && border_proof_.clear(points, line_);
+    const bool clear = piece.clear && !proof_.points_joined() && drafts_.last().size() == piece.count &&
+                       border_proof_.clear(points, line_);
     return clear || drafts_.prove_last(proof_) ? LineWalkEnd::done : LineWalkEnd::not_simple;
 }
 

@@ -86,6 +86,7 @@ void RingProof::begin(double largest) {
     margin_ = largest * proof_margin;
     reach_ = static_cast<float>(margin_ * 1.0001);
     close_call_ = false;
+    points_joined_ = false;
     reset();
 }
 
@@ -246,6 +247,7 @@ bool RingProof::add_rounded(std::span<const Point> ring, int turn) {
         add(ring, turn);
         return true;
     }
+    points_joined_ = true;
     distinct_.clear();
     std::unique_copy(ring.begin(), ring.end(), std::back_inserter(distinct_));
     while (distinct_.size() > 1 && distinct_.back() == distinct_.front()) {

@@ -56,6 +56,9 @@ public:
     [[nodiscard]] bool marked_apart(std::span<const std::uint8_t> marks);
 
     [[nodiscard]] bool close_call() const { return close_call_; }
+    // Since begin(): has add_rounded() dropped a point? Then what lies between a point and itself may be a
+    // tip that rounding has closed, and what is on its other side touches itself there.
+    [[nodiscard]] bool points_joined() const { return points_joined_; }
 
 private:
     [[nodiscard]] bool rings_apart();
@@ -67,6 +70,7 @@ private:
     double margin_ = 0.0; // a distance
     float reach_ = 0.0F;  // the same, for boxes
     bool close_call_ = false;
+    bool points_joined_ = false;
     std::vector<geometry::Point> from_; // of each edge
     std::vector<std::uint32_t> after_;  // the edge that follows it in its ring
     std::vector<std::size_t> ends_;     // of the rings

@@ -221,7 +221,8 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
         // What the walk has found to be far from all borders need not be looked at again.
         const std::span<const Point> points =
             cell_state_[at(cell)].has_near ? drafts_.last() : border_proof_.ends();
-        clear = clear && drafts_.last().size() == count && border_proof_.clear(points, cells_.bisectors());
+        clear = clear && !proof_.points_joined() && drafts_.last().size() == count &&
+                border_proof_.clear(points, cells_.bisectors());
         if (!clear && !drafts_.prove_last(proof_)) return WalkEnd::not_simple;
     }
     return WalkEnd::done;
