@@ -5,6 +5,8 @@
 // Thread rule: values.
 #pragma once
 
+#include "geometry/two_doubles.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -41,9 +43,7 @@ struct BorderLine {
 // looked at together.
 class BorderLines {
     static constexpr std::size_t lanes = 2;
-    // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
-    using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
-    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::int64_t;
+    using Doubles = geometry::TwoDoubles;
     struct Pair {
         Doubles a;
         Doubles b;
@@ -97,10 +97,11 @@ public:
             const double middle_y = 0.5 * (low.y + high.y);
             const double half_x = 0.5 * (high.x - low.x);
             const double half_y = 0.5 * (high.y - low.y);
-            Bits inside = {-1, -1};
+            geometry::TwoMasks inside = {-1, -1};
             for (const Pair* pair = first_; pair != last_; ++pair) {
                 const Doubles middle = pair->a * middle_x + pair->b * middle_y + pair->c;
-                const Doubles half = absolute(pair->a) * half_x + absolute(pair->b) * half_y;
+                const Doubles half =
+                    geometry::absolute(pair->a) * half_x + geometry::absolute(pair->b) * half_y;
                 // (The middle and the half round, too: not by more than a function does.)
                 inside &= middle - half > pair->reach + pair->bound;
             }
@@ -123,9 +124,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static Doubles absolute(Doubles values) {
-        return std::bit_cast<Doubles>(std::bit_cast<Bits>(values) & Bits{INT64_MAX, INT64_MAX});
-    }
     [[nodiscard]] static unsigned near_two(const Pair& pair, Position p) {
         // The sign bits are set where it is less.
         const Doubles beyond = pair.a * p.x + pair.b * p.y + pair.c - pair.reach;

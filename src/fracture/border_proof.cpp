@@ -18,11 +18,9 @@ constexpr double far_y = 1.0e75;
 } // namespace
 
 bool BorderProof::clear(std::span<const Point> points, const BorderLines& lines) {
-    using Bits [[gnu::vector_size(lanes * sizeof(double))]] = std::int64_t;
-    const Bits magnitudes = {INT64_MAX, INT64_MAX};
-    const auto absolute = [&](Doubles value) {
-        return std::bit_cast<Doubles>(std::bit_cast<Bits>(value) & magnitudes);
-    };
+    using geometry::absolute;
+    using geometry::both;
+    using Bits = geometry::TwoMasks;
     // Rounds of eight points, the last filled up with one that is far from every line: most faces take one or
     // two, so that where they end is no branch that cannot be foreseen.
     const std::size_t pairs = (points.size() + 1) / lanes;
@@ -35,7 +33,6 @@ bool BorderProof::clear(std::span<const Point> points, const BorderLines& lines)
     const Doubles origin = {bounds_.origin_x, bounds_.origin_y};
     const Doubles most = {bounds_.extent, bounds_.extent};
     Bits outside = {0, 0};
-    const auto both = [](Point p) { return Doubles{static_cast<double>(p.x), static_cast<double>(p.y)}; };
     for (std::size_t k = 0; k < points.size() / lanes; ++k) {
         // (Point by point: they were written so a moment ago.)
         const Doubles one = both(points[lanes * k]) - origin;

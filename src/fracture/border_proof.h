@@ -29,6 +29,7 @@
 
 #include "fracture/border_line.h"
 #include "fracture/tuning.h"
+#include "geometry/two_doubles.h"
 #include "geometry/types.h"
 
 #include <cstddef>
@@ -74,8 +75,7 @@ public:
 private:
     static constexpr std::size_t lanes = 2;
     static constexpr std::size_t pairs_at_once = 4;
-    // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
-    using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
+    using Doubles = geometry::TwoDoubles;
     struct Places {
         Doubles x;
         Doubles y;

@@ -221,6 +221,7 @@ struct Island {
     std::vector<std::uint32_t> ends;
     double area = 0.0;
     std::vector<std::uint32_t> members; // fragments
+    bool stays = false;
 
     [[nodiscard]] std::span<const Point> ring(std::size_t i) const {
         const std::uint32_t begin = i == 0 ? 0 : ends[i - 1];
@@ -279,6 +280,7 @@ public:
                 if (breaks_off(fragments.cells[part.front()])) continue;
                 if (!outlines.trace(part) || !read(outlines, fragments, part, drop, dropped)) return failed();
             }
+            decide_who_stays();
             if (!dropped || !edges_meet(fragments, breaks_off)) {
                 return keep(placed, outlines.match(), fragments, rest);
             }
@@ -360,9 +362,8 @@ private:
     // their points.
     [[nodiscard]] bool edges_meet(const Fragments& fragments, const auto& breaks_off) const {
         EdgeSet edges;
-        for (std::size_t k = 0; k < islands_.size(); ++k) {
-            const Island& island = islands_[k];
-            if (stays(k)) {
+        for (const Island& island : islands_) {
+            if (island.stays) {
                 for (std::size_t i = 0; i < island.ends.size(); ++i) {
                     edges.add(island.ring(i));
                 }
@@ -378,18 +379,23 @@ private:
         return edges.meet(control_.cancel);
     }
 
-    [[nodiscard]] bool stays(std::size_t i) const {
-        if (islands_[i].ends.empty()) return false; // about as thin as floats are apart
+    // Not those about as thin as floats are apart, which have no ring.
+    void decide_who_stays() {
         if (crater_.anchors.empty()) {
             const auto largest =
                 std::max_element(islands_.begin(), islands_.end(), [](const Island& a, const Island& b) {
                     return a.ends.empty() > b.ends.empty() ||
                            (a.ends.empty() == b.ends.empty() && a.area < b.area);
                 });
-            return islands_.begin() + static_cast<std::ptrdiff_t>(i) == largest;
+            if (largest != islands_.end()) largest->stays = !largest->ends.empty();
+            return;
         }
-        return std::ranges::any_of(crater_.anchors,
-                                   [&](const auto& anchor) { return islands_[i].holds_on_to(anchor); });
+        for (Island& island : islands_) {
+            island.stays =
+                !island.ends.empty() && std::ranges::any_of(crater_.anchors, [&](const auto& anchor) {
+                    return island.holds_on_to(anchor);
+                });
+        }
     }
 
     // What stays becomes the rest; what breaks off, and the islands that fall, stay in `fragments`.
@@ -402,7 +408,7 @@ private:
         }
         for (std::size_t i = 0; i < islands_.size(); ++i) {
             const Island& island = islands_[i];
-            if (!stays(i)) {
+            if (!island.stays) {
                 for (const std::uint32_t f : island.members) {
                     group[f] =
                         static_cast<std::uint32_t>(static_cast<std::size_t>(crater_.fragment_count) + i);

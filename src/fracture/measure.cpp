@@ -2,6 +2,7 @@
 
 #include "fracture/tuning.h"
 #include "geometry/predicates.h"
+#include "geometry/two_doubles.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,9 +40,8 @@ void centroid_of_edges(geometry::RingView ring, double& x, double& y) {
 } // namespace
 
 Measure measure(geometry::RingView ring, const geometry::PointBounds& bounds) {
-    // Both coordinates together. (Vectors of the compiler: they work on every machine.)
-    using Both [[gnu::vector_size(2 * sizeof(double))]] = double;
-    const auto both = [](Point p) { return Both{static_cast<double>(p.x), static_cast<double>(p.y)}; };
+    using geometry::both;
+    using Both = geometry::TwoDoubles; // coordinates
     const Both origin = both(ring[0]);
     double twice = 0.0;
     Both moment = {0.0, 0.0};

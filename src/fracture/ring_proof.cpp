@@ -3,6 +3,7 @@
 #include "fracture/tuning.h"
 #include "geometry/limits.h"
 #include "geometry/predicates.h"
+#include "geometry/two_doubles.h"
 
 #include <algorithm>
 #include <bit>
@@ -92,14 +93,12 @@ void RingProof::begin(double largest) {
 
 // Turns to the left only, by less than half a turn each, and passes the direction to the right once: convex.
 bool RingProof::left_turning(std::span<const Point> ring) {
-    // Both coordinates together. (Vectors of the compiler: they work on every machine.)
-    using Both [[gnu::vector_size(2 * sizeof(double))]] = double;
-    using Bits [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
-    const auto both = [](Point p) { return Both{static_cast<double>(p.x), static_cast<double>(p.y)}; };
+    using geometry::both;
+    using Both = geometry::TwoDoubles; // coordinates
     const std::size_t count = ring.size();
     Both b = both(ring[count - 1]);
     Both u = b - both(ring[count - 2]);
-    Bits rounds = {0, 0}; // -1 in y for each time round
+    geometry::TwoMasks rounds = {0, 0}; // -1 in y for each time round
     for (std::size_t i = 0; i < count; ++i) {
         const Both c = both(ring[i]);
         const Both v = c - b;

@@ -5,6 +5,7 @@
 #include "geometry/limits.h"
 #include "geometry/point_pairs.h"
 #include "geometry/predicates.h"
+#include "geometry/two_doubles.h"
 
 #include <algorithm>
 #include <bit>
@@ -135,12 +136,9 @@ std::int32_t VoronoiCells::twin(std::int32_t s) const {
 
 // All of them, two at a time: nearly every one is asked for in the end. Those that need more are left open.
 void VoronoiCells::find_vertices() {
-    // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
-    using Both [[gnu::vector_size(2 * sizeof(double))]] = double;
-    using Bits [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
-    const auto absolute = [](Both values) {
-        return std::bit_cast<Both>(std::bit_cast<Bits>(values) & Bits{INT64_MAX, INT64_MAX});
-    };
+    using geometry::absolute;
+    using Both = geometry::TwoDoubles; // of two vertices
+    using Bits = geometry::TwoMasks;
     using geometry::FourFloats;
     const auto in_floats = [](Both x, Both y) {
         return FourFloats{static_cast<float>(x[0]), static_cast<float>(x[1]), static_cast<float>(y[0]),

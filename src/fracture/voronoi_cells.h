@@ -223,9 +223,9 @@ private:
     Position origin_;
     double extent_ = 0.0;
     double magnitude_ = 0.0;
-    double bound_scale_ =
-        0.0; // of a bisector: by how much the sites' distance along the axes bounds its error
-    double reach_scale_ = 0.0; // and its reach
+    // Of a bisector: its error's bound and its reach, over the sites' distance along both axes.
+    double bound_scale_ = 0.0;
+    double reach_scale_ = 0.0;
     std::size_t ties_ = 0;
 };
 

@@ -10,6 +10,8 @@
 // Thread rule: values.
 #pragma once
 
+#include "geometry/two_doubles.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -26,9 +28,8 @@ template <std::size_t most> struct RankSpace {
 // Of the first `count` values.
 template <std::size_t most>
 [[nodiscard]] inline bool distinct_ranks(RankSpace<most>& space, std::size_t count) {
-    // (Vectors of the compiler: they work on every machine. Two doubles are what all have.)
-    using Doubles [[gnu::vector_size(2 * sizeof(double))]] = double;
-    using Counts [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
+    using Doubles = TwoDoubles;
+    using Counts = TwoMasks; // a comparison's true is -1
     std::array<Doubles, most / 2> pairs;
     const std::size_t rounds = (count + 1) / 2;
     if (count % 2 != 0) space.values[count] = std::numeric_limits<double>::infinity();
