@@ -28,6 +28,7 @@ void FragmentDrafts::begin(std::size_t cells) {
     hole_.clear();
     first_in_cell_.assign(cells, none);
     first_ = size_;
+    boundary_moved_ = false;
 }
 
 void FragmentDrafts::grow(std::size_t count) {
@@ -57,6 +58,7 @@ bool FragmentDrafts::finish(std::size_t cell, bool on_boundary) {
     if (repeats_ != 0 || size_ - first_ < 3 || points_[size_ - 1] == points_[first_]) {
         drop_repeats(on_boundary);
         if (size_ - first_ < 3) {
+            boundary_moved_ |= size_ - first_ == 2 && along_cut_[first_] != along_cut_[first_ + 1];
             size_ = first_;
             return false;
         }

@@ -49,6 +49,9 @@ public:
     // too; it has no area, and its edges cancel out. on_boundary: has it edges of the polygon? (Those that
     // rounding left no length do not count; that is seen here.)
     [[nodiscard]] bool finish(std::size_t cell, bool on_boundary);
+    // Rounding laid a stretch of the polygon's boundary on a cut, and what lay between them is gone: whoever
+    // lies beyond the cut is on the boundary now and does not know it.
+    [[nodiscard]] bool boundary_moved() const { return boundary_moved_; }
     [[nodiscard]] std::span<const geometry::Point> last() const {
         return {points_.data() + first_, size_ - first_};
     }
@@ -120,6 +123,7 @@ private:
     std::uint32_t first_ = 0;
     geometry::GrowingBounds bounds_;
     int repeats_ = 0;
+    bool boundary_moved_ = false;
     std::vector<Draft> draft_;
     std::vector<std::int32_t> first_in_cell_;
     std::vector<std::int32_t> order_;

@@ -28,7 +28,8 @@ bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLi
 
 LineWalkEnd LineWalk::hand_out(const Control& control, Fragments& out) {
     if (!drafts_.emit(*polygon_, {}, out)) return LineWalkEnd::wrong_area;
-    if (!proof_.close_call() || tiles(out, polygon_->outer_winding, control.cancel)) return LineWalkEnd::done;
+    const bool close = proof_.close_call() || drafts_.boundary_moved();
+    if (!close || tiles(out, polygon_->outer_winding, control.cancel)) return LineWalkEnd::done;
     return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::not_simple;
 }
 
