@@ -1,15 +1,17 @@
-// The kernel against the usual way (peer_pipeline.h), on the workloads of tests/support/workloads.h.
+// The kernel against the usual way (peer_pipeline.h, as addons write it and trimmed), on the workloads of
+// tests/support/workloads.h.
 //
 //     kernel_bench [--csv=FILE] [Google Benchmark's options]
 //
-// Both sides are timed in one process, in turns of equal time: whole rounds over all variants until three
+// All sides are timed in one process, in turns of equal time: whole rounds over all variants until three
 // milliseconds are over, as a game that shatters hundreds of polygons at once does. Each call is timed by
-// itself. Both begin with rings of floats and end with one vector of points for each fragment; ours checks
-// the polygon first, as everybody's call does. Before anything is timed, both must agree about the number of
+// itself. They begin with rings of floats and end with one vector of points for each fragment; ours checks
+// the polygon first, as everybody's call does. Before anything is timed, they must agree about the number of
 // pieces and the area.
 //
-// Columns: microseconds for one fracture, median and least of all runs; `ratio` is peer ÷ ours of the
-// medians. Google Benchmark's own columns are the time of both sides together.
+// Columns: microseconds for one fracture, median and least of all runs; `ratio` is theirs ÷ ours of the
+// medians. The CSV has the peer as addons write it. Google Benchmark's own columns are the time of all sides
+// together.
 #include "peer_pipeline.h"
 
 #include "fracture/fracture.h"
@@ -62,7 +64,7 @@ void fracture_ours(Buffers& buffers, const WorkloadCase& variant, Rings& pieces)
     }
 }
 
-void fracture_peer(bench::PeerPipeline& peer, const WorkloadCase& variant, Rings& pieces) {
+template <typename Peer> void fracture_peer(Peer& peer, const WorkloadCase& variant, Rings& pieces) {
     if (variant.lines.empty()) {
         peer.voronoi(variant.rings, variant.sites, pieces);
     } else {
@@ -125,8 +127,13 @@ struct Row {
     std::string name;
     std::string what;
     Times ours;
-    Times peer;
+    Times addon;
+    Times trimmed;
 };
+
+double ratio(const Times& theirs, const Times& ours) {
+    return theirs.median / ours.median;
+}
 
 class Report {
 public:
@@ -146,12 +153,15 @@ public:
     [[nodiscard]] bool failed() const { return failed_; }
 
     void print() const {
-        std::printf("\n%-4s %-44s %19s %19s %7s\n", "", "microseconds, median (least)", "ours", "peer",
-                    "ratio");
+        std::printf("\n%-49s %18s %19s  ratio %19s  ratio\n", "microseconds, median (least)", "ours",
+                    "as addons write it", "trimmed");
         for (const Row& row : rows_) {
-            std::printf("%-4s %-44s %9.2f (%7.2f) %9.2f (%7.2f) %7.1f\n", row.name.c_str(), row.what.c_str(),
-                        row.ours.median, row.ours.least, row.peer.median, row.peer.least,
-                        row.peer.median / row.ours.median);
+            std::printf("%-4s %-44s %8.2f (%7.2f)", row.name.c_str(), row.what.c_str(), row.ours.median,
+                        row.ours.least);
+            for (const Times& peer : {row.addon, row.trimmed}) {
+                std::printf(" %9.2f (%7.2f) %6.1f", peer.median, peer.least, ratio(peer, row.ours));
+            }
+            std::printf("\n");
         }
     }
     [[nodiscard]] bool write_csv(const std::string& path) const {
@@ -160,7 +170,7 @@ public:
         for (const Row& row : rows_) {
             char line[160];
             std::snprintf(line, sizeof line, "%s,%.3f,%.3f,%.2f\n", row.name.c_str(), row.ours.median,
-                          row.peer.median, row.peer.median / row.ours.median);
+                          row.addon.median, ratio(row.addon, row.ours));
             out << line;
         }
         return out.flush().good();
@@ -190,44 +200,62 @@ template <typename Cut> void take_turn(const Workload& workload, const Cut& cut,
     }
 }
 
-void compare(benchmark::State& state, const Workload& workload, Report& report) {
-    bench::PeerPipeline peer;
-    Buffers buffers;
+// Empty when they agree about all variants.
+template <typename Peer> std::string differences(const Workload& workload, Buffers& buffers, Peer& peer) {
     Rings ours;
-    Rings peers;
+    Rings theirs;
     for (std::size_t k = 0; k < workload.variants.size(); ++k) {
         fracture_ours(buffers, workload.variants[k], ours);
-        fracture_peer(peer, workload.variants[k], peers);
-        if (const std::string why = difference(workload.variants[k], ours, peers); !why.empty()) {
-            report.fail(workload.name + ", variant " + std::to_string(k) + ": " + why);
-            state.SkipWithError("ours and the peer do not agree");
-            return;
-        }
+        fracture_peer(peer, workload.variants[k], theirs);
+        const std::string why = difference(workload.variants[k], ours, theirs);
+        if (!why.empty()) return workload.name + ", variant " + std::to_string(k) + ": " + why;
     }
+    return {};
+}
+
+void compare(benchmark::State& state, const Workload& workload, Report& report) {
+    Buffers buffers;
+    bench::AddonPipeline addon;
+    bench::TrimmedPipeline trimmed;
+    for (const std::string& why :
+         {differences(workload, buffers, addon), differences(workload, buffers, trimmed)}) {
+        if (why.empty()) continue;
+        report.fail(why);
+        state.SkipWithError("ours and the peer do not agree");
+        return;
+    }
+    Rings pieces;
     std::vector<double> our_times;
-    std::vector<double> peer_times;
+    std::vector<double> addon_times;
+    std::vector<double> trimmed_times;
+    const auto peer_turn = [&](auto& peer, std::vector<double>& times) {
+        take_turn(
+            workload,
+            [&](const WorkloadCase& variant) {
+                fracture_peer(peer, variant, pieces);
+                benchmark::DoNotOptimize(pieces.data());
+            },
+            times);
+    };
     for (auto _ : state) {
         take_turn(
             workload,
             [&](const WorkloadCase& variant) {
-                fracture_ours(buffers, variant, ours);
-                benchmark::DoNotOptimize(ours.data());
+                fracture_ours(buffers, variant, pieces);
+                benchmark::DoNotOptimize(pieces.data());
             },
             our_times);
-        take_turn(
-            workload,
-            [&](const WorkloadCase& variant) {
-                fracture_peer(peer, variant, peers);
-                benchmark::DoNotOptimize(peers.data());
-            },
-            peer_times);
+        peer_turn(addon, addon_times);
+        peer_turn(trimmed, trimmed_times);
     }
-    const Row row{workload.name, workload.what, summary(our_times), summary(peer_times)};
+    const Row row{workload.name, workload.what, summary(our_times), summary(addon_times),
+                  summary(trimmed_times)};
     state.counters["ours_us"] = row.ours.median;
     state.counters["ours_least"] = row.ours.least;
-    state.counters["peer_us"] = row.peer.median;
-    state.counters["peer_least"] = row.peer.least;
-    state.counters["ratio"] = row.peer.median / row.ours.median;
+    state.counters["peer_us"] = row.addon.median;
+    state.counters["peer_least"] = row.addon.least;
+    state.counters["trimmed_us"] = row.trimmed.median;
+    state.counters["ratio"] = ratio(row.addon, row.ours);
     report.set(row);
 }
 

@@ -38,7 +38,7 @@ void add_pieces(const PathsD& paths, Rings& pieces) {
 }
 
 // The bounds, and as much again on every side.
-std::pair<Point, Point> wide_bounds(const std::vector<Point>& ring) {
+std::pair<Point, Point> wide_bounds(const Ring& ring) {
     Point low = ring[0];
     Point high = ring[0];
     for (const Point p : ring) {
@@ -49,9 +49,122 @@ std::pair<Point, Point> wide_bounds(const std::vector<Point>& ring) {
     return {{low.x - wide, low.y - wide}, {high.x + wide, high.y + wide}};
 }
 
+// Two boxes, left and right of the line, as long as the polygon anywhere.
+std::pair<PathD, PathD> sides_of(Point from, Point to, double reach) {
+    double dx = double{to.x} - double{from.x};
+    double dy = double{to.y} - double{from.y};
+    const double stretch = reach / std::sqrt(dx * dx + dy * dy);
+    dx *= stretch;
+    dy *= stretch;
+    const double x = double{from.x};
+    const double y = double{from.y};
+    const Clipper2Lib::PointD begin(x - dx, y - dy);
+    const Clipper2Lib::PointD end(x + dx, y + dy);
+    return {{begin, end, {end.x - dy, end.y + dx}, {begin.x - dy, begin.y + dx}},
+            {end, begin, {begin.x + dy, begin.y - dx}, {end.x + dy, end.y - dx}}};
+}
+
+double reach_of(const Ring& ring) {
+    const auto [low, high] = wide_bounds(ring);
+    return 2.0 * (double{high.x} - double{low.x} + double{high.y} - double{low.y});
+}
+
+Rings intersection(const Rings& polygon, const PathD& convex) {
+    Rings pieces;
+    add_pieces(Clipper2Lib::Intersect(paths_of(polygon), {convex}, FillRule::NonZero, decimals), pieces);
+    return pieces;
+}
+
+using Adjacency = std::vector<std::vector<std::size_t>>;
+
+std::vector<std::size_t> triangles_of(const Ring& sites) {
+    Delaunay delaunay;
+    if (!delaunay.triangulate(sites)) throw std::runtime_error("the sites have no triangulation");
+    return {delaunay.origins().begin(), delaunay.origins().end()};
+}
+
+Adjacency adjacency_of(std::size_t sites, const std::vector<std::size_t>& triangles) {
+    Adjacency adjacency(sites);
+    const auto join = [&](std::size_t from, std::size_t to) {
+        auto& list = adjacency[from];
+        if (std::find(list.begin(), list.end(), to) == list.end()) list.push_back(to);
+    };
+    for (std::size_t t = 0; t < triangles.size(); t += 3) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            join(triangles[t + i], triangles[t + (i + 1) % 3]);
+            join(triangles[t + (i + 1) % 3], triangles[t + i]);
+        }
+    }
+    return adjacency;
+}
+
+// The side of the bisector on which `site` lies.
+PathD nearer_part(const PathD& cell, Point site, Point other) {
+    const double nx = double{other.x} - double{site.x};
+    const double ny = double{other.y} - double{site.y};
+    const double mx = 0.5 * (double{other.x} + double{site.x});
+    const double my = 0.5 * (double{other.y} + double{site.y});
+    PathD part;
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+        const auto& p = cell[i];
+        const auto& q = cell[(i + 1) % cell.size()];
+        const double dp = (p.x - mx) * nx + (p.y - my) * ny;
+        const double dq = (q.x - mx) * nx + (q.y - my) * ny;
+        if (dp <= 0.0) part.push_back(p);
+        if ((dp <= 0.0) != (dq <= 0.0)) {
+            const double t = dp / (dp - dq);
+            part.emplace_back(p.x + t * (q.x - p.x), p.y + t * (q.y - p.y));
+        }
+    }
+    return part;
+}
+
+PathsD cells_of(const Ring& sites, const Adjacency& adjacency, const PathD& box) {
+    PathsD cells;
+    for (std::size_t site = 0; site < sites.size(); ++site) {
+        PathD cell = box;
+        for (const std::size_t other : adjacency[site]) {
+            cell = nearer_part(cell, sites[site], sites[other]);
+        }
+        cells.push_back(std::move(cell));
+    }
+    return cells;
+}
+
 } // namespace
 
-void PeerPipeline::find_neighbours(const std::vector<Point>& sites) {
+void AddonPipeline::voronoi(const Rings& polygon, const Ring& sites, Rings& pieces) {
+    pieces.clear();
+    const auto [low, high] = wide_bounds(polygon[0]);
+    const PathD box{{double{low.x}, double{low.y}},
+                    {double{high.x}, double{low.y}},
+                    {double{high.x}, double{high.y}},
+                    {double{low.x}, double{high.y}}};
+    for (const PathD& cell : cells_of(sites, adjacency_of(sites.size(), triangles_of(sites)), box)) {
+        for (Ring& piece : intersection(polygon, cell)) {
+            pieces.push_back(std::move(piece));
+        }
+    }
+}
+
+void AddonPipeline::slices(const Rings& polygon, const CutLines& lines, Rings& pieces) {
+    pieces = {polygon[0]};
+    const double reach = reach_of(polygon[0]);
+    for (const auto& [from, to] : lines) {
+        Rings next;
+        const auto [left, right] = sides_of(from, to, reach);
+        for (const Ring& part : pieces) {
+            for (const PathD* side : {&left, &right}) {
+                for (Ring& piece : intersection({part}, *side)) {
+                    next.push_back(std::move(piece));
+                }
+            }
+        }
+        pieces = std::move(next);
+    }
+}
+
+void TrimmedPipeline::find_neighbours(const Ring& sites) {
     if (!delaunay_.triangulate(sites)) throw std::runtime_error("the sites have no triangulation");
     neighbours_.resize(sites.size());
     for (auto& list : neighbours_) {
@@ -68,7 +181,7 @@ void PeerPipeline::find_neighbours(const std::vector<Point>& sites) {
     }
 }
 
-void PeerPipeline::clip_cell(const std::vector<Point>& sites, std::size_t site) {
+void TrimmedPipeline::clip_cell(const Ring& sites, std::size_t site) {
     cell_ = box_;
     const double x = double{sites[site].x};
     const double y = double{sites[site].y};
@@ -93,7 +206,7 @@ void PeerPipeline::clip_cell(const std::vector<Point>& sites, std::size_t site) 
     }
 }
 
-void PeerPipeline::voronoi(const Rings& polygon, const std::vector<Point>& sites, Rings& pieces) {
+void TrimmedPipeline::voronoi(const Rings& polygon, const Ring& sites, Rings& pieces) {
     pieces.clear();
     find_neighbours(sites);
     const auto [low, high] = wide_bounds(polygon[0]);
@@ -113,31 +226,20 @@ void PeerPipeline::voronoi(const Rings& polygon, const std::vector<Point>& sites
     }
 }
 
-void PeerPipeline::slices(const Rings& polygon, const std::vector<std::pair<Point, Point>>& lines,
-                          Rings& pieces) {
+void TrimmedPipeline::slices(const Rings& polygon, const CutLines& lines, Rings& pieces) {
     pieces.clear();
-    const auto [low, high] = wide_bounds(polygon[0]);
-    const double reach = 2.0 * (double{high.x} - double{low.x} + double{high.y} - double{low.y});
+    const double reach = reach_of(polygon[0]);
     PathsD parts = paths_of({polygon[0]});
     PathsD next;
     PathsD subject(1);
     for (const auto& [from, to] : lines) {
-        double dx = double{to.x} - double{from.x};
-        double dy = double{to.y} - double{from.y};
-        const double stretch = reach / std::sqrt(dx * dx + dy * dy);
-        dx *= stretch;
-        dy *= stretch;
-        const double x = double{from.x};
-        const double y = double{from.y};
-        const Clipper2Lib::PointD begin(x - dx, y - dy);
-        const Clipper2Lib::PointD end(x + dx, y + dy);
-        const PathsD left{{begin, end, {end.x - dy, end.y + dx}, {begin.x - dy, begin.y + dx}}};
-        const PathsD right{{end, begin, {begin.x + dy, begin.y - dx}, {end.x + dy, end.y - dx}}};
+        const auto [left, right] = sides_of(from, to, reach);
+        const PathsD sides[] = {{left}, {right}};
         next.clear();
         for (PathD& part : parts) {
             subject[0].swap(part);
-            for (const PathsD* side : {&left, &right}) {
-                for (PathD& piece : Clipper2Lib::Intersect(subject, *side, FillRule::NonZero, decimals)) {
+            for (const PathsD& side : sides) {
+                for (PathD& piece : Clipper2Lib::Intersect(subject, side, FillRule::NonZero, decimals)) {
                     next.push_back(std::move(piece));
                 }
             }
