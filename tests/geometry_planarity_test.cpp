@@ -8,6 +8,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace {
@@ -90,12 +91,17 @@ TEST(Planarity, FindsAllConflicts) {
         std::vector<Conflict> found;
         ASSERT_TRUE(geometry::find_conflicts(b.points, b.segments, nullptr, found));
         ASSERT_EQ(found, expected) << "round " << round;
-        // The sweep finds one exactly when there is one.
-        const auto swept = geometry::sweep_for_conflict(b.points, b.segments, nullptr);
-        ASSERT_EQ(swept.has_value(), !expected.empty()) << "round " << round;
-        if (swept) {
-            ASSERT_TRUE(std::binary_search(expected.begin(), expected.end(), *swept));
+        // The sweep finds conflicts only, and such that the segments in none of them keep apart.
+        std::set<std::uint32_t> taken;
+        for (const Conflict& swept : geometry::sweep_for_conflicts(b.points, b.segments, nullptr)) {
+            ASSERT_TRUE(std::binary_search(expected.begin(), expected.end(), swept)) << "round " << round;
+            taken.insert({swept.first, swept.second});
         }
+        ASSERT_TRUE(std::all_of(expected.begin(), expected.end(),
+                                [&](const Conflict& conflict) {
+                                    return taken.count(conflict.first) + taken.count(conflict.second) > 0;
+                                }))
+            << "round " << round;
         (expected.empty() ? without : with)++;
     }
     EXPECT_GT(without, 10);
@@ -133,6 +139,23 @@ TEST(Planarity, SlantedNeedlesAreNoQuadraticTrap) {
     b.add({10.0F, 1.0F}, {20.0F, 1.0F});
     ASSERT_TRUE(geometry::find_conflicts(b.points, b.segments, nullptr, found));
     EXPECT_FALSE(found.empty());
+}
+
+TEST(Planarity, ManyConflictsOfManyNeedlesAreFoundAtOnce) {
+    // Who mends them one round after another would be long about it.
+    Builder b;
+    const int count = 20'000; // too many for all pairs
+    for (int i = 0; i < count; ++i) {
+        const float shift = static_cast<float>(i) * 4.0F;
+        const float lean = i % 100 == 0 ? 5.0F : 0.0F; // across the next one
+        b.add({shift, 0.0F}, {shift + 100'000.0F + lean, 100'000.0F});
+    }
+    std::vector<Conflict> found;
+    ASSERT_TRUE(geometry::find_conflicts(b.points, b.segments, nullptr, found));
+    ASSERT_EQ(found.size(), std::size_t{count / 100});
+    for (std::uint32_t k = 0; k < found.size(); ++k) {
+        EXPECT_EQ(found[k], (Conflict{100 * k, 100 * k + 1}));
+    }
 }
 
 TEST(Planarity, FindsAllConflictsOfNeedles) {

@@ -1,4 +1,5 @@
-// Looks closely at a result whose quick proof was a close call: do its fragments, as they are, tile?
+// Looks closely at a result for which the quick proof is not enough - cells that were told apart by ties
+// alone, or a stretch of boundary that rounding laid on a cut: do its fragments, as they are, tile?
 //
 //     if (!tiles(fragments, winding, cancel)) { /* withhold it */ }
 //

@@ -28,8 +28,8 @@ bool LineWalk::run(const geometry::SimplePolygon& polygon, std::span<const CutLi
 
 LineWalkEnd LineWalk::hand_out(const Control& control, Fragments& out) {
     if (!drafts_.emit(*polygon_, {}, out)) return LineWalkEnd::wrong_area;
-    const bool close = proof_.close_call() || drafts_.boundary_moved();
-    if (!close || tiles(out, polygon_->outer_winding, control.cancel)) return LineWalkEnd::done;
+    if (!drafts_.boundary_moved() || tiles(out, polygon_->outer_winding, control.cancel))
+        return LineWalkEnd::done;
     return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::not_simple;
 }
 
@@ -121,7 +121,8 @@ LineWalkEnd LineWalk::follow_rings(const geometry::SimplePolygon& polygon, std::
 }
 
 LineWalkEnd LineWalk::stitch(const Control& control) {
-    if (!proof_.apart()) return LineWalkEnd::not_simple;
+    if (!proof_.apart(control.cancel))
+        return control.cancelled() ? LineWalkEnd::cancelled : LineWalkEnd::not_simple;
     const auto count = static_cast<std::int32_t>(cuts_.size());
     if (!find_corners(control)) return LineWalkEnd::cancelled;
     if (!list_events(control)) return LineWalkEnd::cancelled;

@@ -2,7 +2,9 @@
 
 #include "fracture/tuning.h"
 #include "geometry/limits.h"
+#include "geometry/planarity.h"
 #include "geometry/predicates.h"
+#include "geometry/simple_rings.h"
 #include "geometry/two_doubles.h"
 
 #include <algorithm>
@@ -66,19 +68,6 @@ bool meets_box(std::span<const Point> ring, const PointBounds& box) {
     }
     if (i + 2 == ring.size()) look(geometry::same_point_twice(ring[i]), geometry::same_point_twice(last));
     return geometry::bits_of(meet) != 0;
-}
-
-// Two segments without a shared end: do they keep apart? False also when an end lies on the other's line
-// and they may touch.
-bool apart_exactly(Point a, Point b, Point c, Point d) {
-    return orientation(a, b, c) * orientation(a, b, d) > 0 || orientation(c, d, a) * orientation(c, d, b) > 0;
-}
-
-// Two segments p q and q r: do they meet in q only? Not if r folds back onto p q.
-bool unfolded(Point p, Point q, Point r) {
-    if (orientation(p, q, r) != 0) return true;
-    return (q.x - p.x > 0.0F) == (r.x - q.x > 0.0F) && (q.x - p.x < 0.0F) == (r.x - q.x < 0.0F) &&
-           (q.y - p.y > 0.0F) == (r.y - q.y > 0.0F) && (q.y - p.y < 0.0F) == (r.y - q.y < 0.0F);
 }
 
 } // namespace
@@ -224,7 +213,7 @@ void RingProof::reset() {
 void RingProof::add(std::span<const Point> ring, int turn) {
     const std::size_t begin = from_.size();
     from_.insert(from_.end(), ring.begin(), ring.end());
-    ring_.push_back({.begin = begin, .end = from_.size(), .bounds = {}});
+    ring_.push_back({.begin = begin, .end = from_.size(), .turn = turn, .bounds = {}});
     all_star_shaped_ = all_star_shaped_ && turn != 0 && star_shaped(ring, turn);
 }
 
@@ -233,7 +222,7 @@ void RingProof::link() {
     after_.resize(from_.size());
     ends_.clear();
     for (const Ring& ring : ring_) {
-        ends_.push_back(ring.end);
+        ends_.push_back(static_cast<std::uint32_t>(ring.end));
         for (std::size_t i = ring.begin; i < ring.end; ++i) {
             after_[i] = static_cast<std::uint32_t>(i + 1);
         }
@@ -297,7 +286,7 @@ bool RingProof::corner(std::size_t i) {
         return true;
     }
     close_call_ = true;
-    return unfolded(a, b, c);
+    return geometry::unfolded(a, b, c);
 }
 
 bool RingProof::edges_apart(std::size_t i, std::size_t j) {
@@ -316,7 +305,7 @@ bool RingProof::edges_apart(std::size_t i, std::size_t j) {
     };
     if ((beside(a, b, c, d) | beside(c, d, a, b)) != 0) return true;
     close_call_ = true;
-    return apart_exactly(a, b, c, d);
+    return geometry::surely_apart(a, b, c, d);
 }
 
 // All corners, four at a time in floats. What these leave open is looked at one by one.
@@ -362,7 +351,29 @@ bool RingProof::corners_apart() {
     return true;
 }
 
-bool RingProof::apart() {
+// Where too many boxes meet to look at all pairs.
+bool RingProof::plane(const std::atomic<bool>* cancel) {
+    close_call_ = true;
+    std::vector<Point> sorted = from_;
+    std::sort(sorted.begin(), sorted.end(), geometry::lexicographic_less);
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return false; // rings touch
+    std::vector<geometry::Segment> segments(from_.size());
+    for (std::uint32_t i = 0; i < segments.size(); ++i) {
+        segments[i] = {i, after_[i]};
+    }
+    std::vector<geometry::Conflict> conflicts;
+    return geometry::find_conflicts(from_, segments, cancel, conflicts) && conflicts.empty();
+}
+
+// A hole as small as floats may have been turned inside out.
+bool RingProof::windings_kept() const {
+    return std::all_of(ring_.begin(), ring_.end(), [&](const Ring& ring) {
+        return ring.turn == 0 ||
+               geometry::winding({from_.data() + ring.begin, ring.end - ring.begin}) == ring.turn;
+    });
+}
+
+bool RingProof::apart(const std::atomic<bool>* cancel) {
     // (Pairs of rings are looked at one by one, so there must not be many.)
     if (all_star_shaped_ && !ring_.empty() && ring_.size() <= most_rings_in_pairs && rings_apart())
         return true;
@@ -373,7 +384,11 @@ bool RingProof::apart() {
         if (!edges_apart(ring_[ring].begin - 1, ring_[ring].begin)) return false;
     }
     boxes_.build(from_, after_, ends_, reach_);
-    return boxes_.visit_pairs([&](std::size_t i, std::size_t j) { return edges_apart(i, j); });
+    const geometry::PairsEnd end =
+        boxes_.visit_pairs([&](std::size_t i, std::size_t j) { return edges_apart(i, j); });
+    if (end == geometry::PairsEnd::stopped) return false;
+    if (end == geometry::PairsEnd::too_many && !plane(cancel)) return false;
+    return !close_call_ || windings_kept();
 }
 
 bool RingProof::marked_apart(std::span<const std::uint8_t> marks) {

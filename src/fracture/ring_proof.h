@@ -4,21 +4,24 @@
 //     proof.begin(largest_coordinate);
 //     proof.add(ring);
 //     if (!proof.apart()) { /* edges meet */ }
-//     if (proof.close_call()) { /* they do not meet, but hardly: ask someone who looks closely */ }
+//     if (proof.close_call()) { /* they do not meet, but those that they were rounded from may */ }
 //
 // The points are known to be roundings of exact ones. What keeps apart by more than a few units in the last
-// place does so before rounding, after it and on the way: the first thing to go wrong while the vertices of a
-// plane graph move would be that a vertex meets an edge on the other side of a face, and every such pair is
-// looked at. A smaller distance is decided exactly for the rounded points, and remembered as a close call: it
-// proves nothing of the exact ones.
+// place did so before rounding. A smaller distance is decided exactly for the rounded points, and remembered
+// as a close call: it proves nothing of the exact ones.
+//
+// That is enough for fragments: where each is simple and winds counter-clockwise, and the boundary is simple,
+// with holes that wind clockwise, they tile it. For their edges along cuts cancel out, so at every point the
+// windings of all fragments, each 0 or 1, add up to that of the boundary, 0 or 1.
 //
 // Thread rule: one object, one thread.
 #pragma once
 
-#include "fracture/box_levels.h"
+#include "geometry/box_levels.h"
 #include "geometry/point_pairs.h"
 #include "geometry/types.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -43,15 +46,16 @@ public:
                                 geometry::Point to);
 
     // The rings to prove together: reset(), add() each, then one of the two questions. A ring has three
-    // points or more, and no two equal ones in a row. `turn`: how it winds, where that is known: then a ring
-    // that is star-shaped is not looked at again.
+    // points or more, and no two equal ones in a row. `turn`: how it has to wind (1 or -1), where that
+    // matters; a ring that is star-shaped is not looked at again then.
     void reset();
     void add(std::span<const geometry::Point> ring, int turn = 0);
     // The same for a ring whose neighbouring points rounding may have joined: these count once. False: less
     // than three points are left.
     [[nodiscard]] bool add_rounded(std::span<const geometry::Point> ring, int turn);
-    // Does no edge meet another, but the one before and the one after in their shared point?
-    [[nodiscard]] bool apart();
+    // Does no edge meet another, but the one before and the one after in their shared point? And do the
+    // rings wind as they have to? False also if `cancel` (may be null) was set.
+    [[nodiscard]] bool apart(const std::atomic<bool>* cancel = nullptr);
     // The same for the edges that are marked, against all. marks[i]: of the edge from point i to the next.
     [[nodiscard]] bool marked_apart(std::span<const std::uint8_t> marks);
 
@@ -66,6 +70,8 @@ private:
     [[nodiscard]] bool corner(std::size_t i);
     [[nodiscard]] bool edges_apart(std::size_t i, std::size_t j);
     [[nodiscard]] bool corners_apart();
+    [[nodiscard]] bool plane(const std::atomic<bool>* cancel);
+    [[nodiscard]] bool windings_kept() const;
 
     double margin_ = 0.0; // a distance
     float reach_ = 0.0F;  // the same, for boxes
@@ -73,15 +79,16 @@ private:
     bool points_joined_ = false;
     std::vector<geometry::Point> from_; // of each edge
     std::vector<std::uint32_t> after_;  // the edge that follows it in its ring
-    std::vector<std::size_t> ends_;     // of the rings
+    std::vector<std::uint32_t> ends_;   // of the rings
     struct Ring {
         std::size_t begin = 0;
         std::size_t end = 0;
+        int turn = 0;
         geometry::PointBounds bounds; // where there are several
     };
     std::vector<Ring> ring_;
     bool all_star_shaped_ = true;
-    BoxLevels boxes_;
+    geometry::BoxLevels boxes_;
     std::vector<double> height_;
     std::vector<geometry::Point> distinct_;
 };

@@ -267,7 +267,7 @@ WalkEnd VoronoiWalk::add_lone_rings(const Control& control) {
 }
 
 WalkEnd VoronoiWalk::stitch(const Control& control) {
-    if (!proof_.apart()) return WalkEnd::not_simple;
+    if (!proof_.apart(control.cancel)) return control.cancelled() ? WalkEnd::cancelled : WalkEnd::not_simple;
     drafts_.begin(at(cells_.count()));
     taken_.assign(at(cells_.vertex_count()), 0);
     queue_.resize(at(cells_.count()) + 1);

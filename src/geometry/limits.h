@@ -29,6 +29,10 @@ inline constexpr std::size_t all_pairs_segments = 8192;
 inline constexpr std::size_t grid_entries_per_segment = 12;
 inline constexpr std::size_t grid_pairs_per_segment = 200;
 
+// Pairs of boxes that meet before all pairs of a ring's edges are left for one of the two above, for each
+// edge; a coast has one. (pairs)
+inline constexpr std::size_t box_looks_per_edge = 40;
+
 // Rings of up to so many points are triangulated by cutting ears: quadratic, but with nothing to set up.
 // (points)
 inline constexpr std::size_t max_ear_points = 80;

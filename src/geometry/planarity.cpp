@@ -6,7 +6,6 @@
 #include "geometry/segment_grid.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace cutout::geometry {
 
@@ -87,14 +86,23 @@ bool find_conflicts(std::span<const Point> points, std::span<const Segment> segm
         }
         return true;
     };
+    const auto sort_out = [&] {
+        std::sort(out.begin(), out.end());
+        out.erase(std::unique(out.begin(), out.end()), out.end());
+    };
     if (count <= brute_force_segments) return test_all();
     SegmentGrid grid;
     if (!grid.build(points, segments) || grid.pair_count() > grid_pairs_per_segment * segments.size()) {
-        const std::optional<Conflict> conflict = sweep_for_conflict(points, segments, cancel);
-        if (is_cancelled(cancel)) return false;
-        // Who mends one conflict after another would be long about it.
-        if (conflict && count <= all_pairs_segments) return test_all();
-        if (conflict) out.push_back(*conflict);
+        out = sweep_for_conflicts(points, segments, cancel);
+        if (is_cancelled(cancel)) {
+            out.clear();
+            return false;
+        }
+        if (!out.empty() && count <= all_pairs_segments) {
+            out.clear();
+            return test_all();
+        }
+        sort_out();
         return true;
     }
     for (std::size_t cell = 0; cell < grid.cell_count(); ++cell) {
@@ -109,8 +117,7 @@ bool find_conflicts(std::span<const Point> points, std::span<const Segment> segm
             }
         }
     }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
+    sort_out();
     return true;
 }
 

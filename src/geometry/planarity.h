@@ -8,8 +8,8 @@
 // named by index: equal coordinates must have equal indices. Segments are not degenerate.
 //
 // Order: conflicts come sorted by (first, second), without repetition. Either all of them are there, or - on
-// large inputs that would make the grid quadratic, such as millions of long parallel slivers - at least one
-// of them, found by a plane sweep (M. I. Shamos and D. Hoey, Geometric intersection problems, FOCS 1976).
+// large inputs that would make the grid quadratic, such as millions of long parallel slivers - those that a
+// plane sweep meets (plane_sweep.h): one at least, and the segments that are in none keep apart.
 //
 // Thread rule: pure function. `cancel` may be set from any thread; then the result is false and `out` empty.
 #pragma once

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace cutout::geometry {
 
@@ -23,7 +24,7 @@ public:
         }
     }
 
-    std::optional<Conflict> run(const std::atomic<bool>* cancel) {
+    std::vector<Conflict> run(const std::atomic<bool>* cancel) {
         struct Event {
             std::uint32_t point;
             std::uint32_t segment;
@@ -41,32 +42,17 @@ public:
             if (a.start != b.start) return b.start;
             return a.segment < b.segment;
         });
-        std::vector<Order::iterator> where(segments_.size());
+        where_.assign(segments_.size(), order_.end());
         std::size_t steps = 0;
         for (const Event& event : events) {
-            if (++steps % 8192 == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed))
-                return {};
-            const auto segment = event.segment;
+            if (++steps % 8192 == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed)) break;
             if (event.start) {
-                const auto [at, added] = order_.insert(segment);
-                if (!added) return conflict(*at, segment); // equal: they overlap
-                where[segment] = at;
-                if (at != order_.begin() && meet(*std::prev(at), segment)) {
-                    return conflict(*std::prev(at), segment);
-                }
-                if (std::next(at) != order_.end() && meet(*std::next(at), segment)) {
-                    return conflict(*std::next(at), segment);
-                }
+                enter(event.segment);
             } else {
-                const auto at = where[segment];
-                if (at != order_.begin() && std::next(at) != order_.end() &&
-                    meet(*std::prev(at), *std::next(at))) {
-                    return conflict(*std::prev(at), *std::next(at));
-                }
-                order_.erase(at);
+                leave(event.segment);
             }
         }
-        return {};
+        return std::move(found_);
     }
 
 private:
@@ -75,6 +61,40 @@ private:
         bool operator()(std::uint32_t s, std::uint32_t t) const { return sweep->compare(s, t) < 0; }
     };
     using Order = std::set<std::uint32_t, Above>;
+
+    // A segment in conflict with one that is there already is left out.
+    void enter(std::uint32_t segment) {
+        const auto [at, added] = order_.insert(segment);
+        if (!added) { // equal: they overlap
+            add_conflict(*at, segment);
+            return;
+        }
+        bool alone = true;
+        if (at != order_.begin() && meet(*std::prev(at), segment)) {
+            add_conflict(*std::prev(at), segment);
+            alone = false;
+        }
+        if (std::next(at) != order_.end() && meet(*std::next(at), segment)) {
+            add_conflict(*std::next(at), segment);
+            alone = false;
+        }
+        if (alone) {
+            where_[segment] = at;
+        } else {
+            order_.erase(at);
+        }
+    }
+    // Its neighbours become each other's; where these are in conflict, the upper one leaves, too.
+    void leave(std::uint32_t segment) {
+        auto at = where_[segment];
+        if (at == order_.end()) return;
+        while (true) {
+            where_[*at] = order_.end();
+            at = order_.erase(at);
+            if (at == order_.begin() || at == order_.end() || !meet(*std::prev(at), *at)) return;
+            add_conflict(*std::prev(at), *at);
+        }
+    }
 
     // Which of two segments that the sweep line meets does it meet first: -1 when s is below t.
     [[nodiscard]] int compare(std::uint32_t s, std::uint32_t t) const {
@@ -100,8 +120,8 @@ private:
         return in_conflict(points_, segments_[s], segments_[t]);
     }
 
-    [[nodiscard]] static Conflict conflict(std::uint32_t s, std::uint32_t t) {
-        return {std::min(s, t), std::max(s, t)};
+    void add_conflict(std::uint32_t s, std::uint32_t t) {
+        found_.push_back({std::min(s, t), std::max(s, t)});
     }
 
     std::span<const Point> points_;
@@ -109,12 +129,14 @@ private:
     std::vector<std::uint32_t> left_;
     std::vector<std::uint32_t> right_;
     Order order_;
+    std::vector<Order::iterator> where_; // its end: not there
+    std::vector<Conflict> found_;
 };
 
 } // namespace
 
-std::optional<Conflict> sweep_for_conflict(std::span<const Point> points, std::span<const Segment> segments,
-                                           const std::atomic<bool>* cancel) {
+std::vector<Conflict> sweep_for_conflicts(std::span<const Point> points, std::span<const Segment> segments,
+                                          const std::atomic<bool>* cancel) {
     Sweep sweep(points, segments);
     return sweep.run(cancel);
 }

@@ -4,6 +4,7 @@
 #include "geometry/point_pairs.h"
 #include "geometry/predicates.h"
 #include "geometry/scan_index.h"
+#include "geometry/simple_rings.h"
 #include "geometry/text.h"
 
 #include <algorithm>
@@ -166,6 +167,14 @@ Point touching(std::span<const Point> points, Segment s, Segment t) {
     return on(t, s.a) ? points[s.a] : points[s.b];
 }
 
+bool is_set(const std::atomic<bool>* cancel) {
+    return cancel != nullptr && cancel->load(std::memory_order_relaxed);
+}
+
+Failure cancelled() {
+    return {.status = Status::cancelled, .message = "cancelled"};
+}
+
 class Checker {
 public:
     explicit Checker(const SimplePolygon& polygon) : polygon_(polygon) {
@@ -175,16 +184,16 @@ public:
     }
 
     Failure check_edges(const std::atomic<bool>* cancel) const {
+        if (is_set(cancel)) return cancelled();
+        if (surely_simple(polygon_.points, polygon_.ends)) return {};
         const std::vector<std::uint32_t> number = number_points(polygon_.points);
         std::vector<Segment> segments(polygon_.edges.size());
         std::transform(polygon_.edges.begin(), polygon_.edges.end(), segments.begin(), [&](Segment edge) {
             return Segment{number[edge.a], number[edge.b]};
         });
         std::vector<Conflict> conflicts;
-        if ((cancel != nullptr && cancel->load(std::memory_order_relaxed)) ||
-            !find_conflicts(polygon_.points, segments, cancel, conflicts)) {
-            return {.status = Status::cancelled, .message = "cancelled"};
-        }
+        if (is_set(cancel) || !find_conflicts(polygon_.points, segments, cancel, conflicts))
+            return cancelled();
         for (const Conflict& conflict : conflicts) {
             if (cross_properly(polygon_.points, segments[conflict.first], segments[conflict.second])) {
                 return crossing_failure(conflict);
@@ -205,9 +214,7 @@ public:
         if (polygon_.ends.size() < 2) return {};
         const ScanIndex index(polygon_.points, polygon_.edges);
         for (std::size_t hole = 1; hole < polygon_.ends.size(); ++hole) {
-            if (cancel != nullptr && cancel->load(std::memory_order_relaxed)) {
-                return {.status = Status::cancelled, .message = "cancelled"};
-            }
+            if (is_set(cancel)) return cancelled();
             const std::uint32_t first = polygon_.ends[hole - 1];
             const Point p = polygon_.points[first];
             bool in_outer = false;

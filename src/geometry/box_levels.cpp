@@ -1,13 +1,11 @@
-#include "fracture/box_levels.h"
+#include "geometry/box_levels.h"
 
 #include "geometry/point_pairs.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace cutout::fracture {
-
-using geometry::Point;
+namespace cutout::geometry {
 
 void BoxLevels::Level::start(std::size_t boxes) {
     constexpr float infinity = std::numeric_limits<float>::infinity();
@@ -35,18 +33,18 @@ void BoxLevels::build_edges(std::span<const Point> from, std::span<const std::ui
     std::size_t i = 0;
     for (; i + lanes < from.size(); i += lanes) {
         const Point* const p = from.data() + i;
-        const Floats a = geometry::load_two_points(p);
-        const Floats b = geometry::load_two_points(p + 1);
-        const Floats c = geometry::load_two_points(p + 2);
-        const Floats d = geometry::load_two_points(p + 3);
-        const Floats low_one = geometry::lesser(a, b);
-        const Floats low_two = geometry::lesser(c, d);
-        const Floats high_one = geometry::greater(a, b);
-        const Floats high_two = geometry::greater(c, d);
-        geometry::store_four(edges.low_x, i, __builtin_shufflevector(low_one, low_two, 0, 2, 4, 6));
-        geometry::store_four(edges.low_y, i, __builtin_shufflevector(low_one, low_two, 1, 3, 5, 7));
-        geometry::store_four(edges.high_x, i, __builtin_shufflevector(high_one, high_two, 0, 2, 4, 6));
-        geometry::store_four(edges.high_y, i, __builtin_shufflevector(high_one, high_two, 1, 3, 5, 7));
+        const Floats a = load_two_points(p);
+        const Floats b = load_two_points(p + 1);
+        const Floats c = load_two_points(p + 2);
+        const Floats d = load_two_points(p + 3);
+        const Floats low_one = lesser(a, b);
+        const Floats low_two = lesser(c, d);
+        const Floats high_one = greater(a, b);
+        const Floats high_two = greater(c, d);
+        store_four(edges.low_x, i, __builtin_shufflevector(low_one, low_two, 0, 2, 4, 6));
+        store_four(edges.low_y, i, __builtin_shufflevector(low_one, low_two, 1, 3, 5, 7));
+        store_four(edges.high_x, i, __builtin_shufflevector(high_one, high_two, 0, 2, 4, 6));
+        store_four(edges.high_y, i, __builtin_shufflevector(high_one, high_two, 1, 3, 5, 7));
     }
     for (; i < from.size(); ++i) {
         edges.set_edge(i, from[i], from[after[i]]);
@@ -57,12 +55,12 @@ namespace {
 
 // What is the least, or the greatest, in each of four times four numbers.
 template <typename Pick>
-geometry::FourFloats pick_in_fours(const std::vector<float>& values, std::size_t i, const Pick& pick) {
-    using Floats = geometry::FourFloats;
-    const Floats a = geometry::load_four(values, i);
-    const Floats b = geometry::load_four(values, i + 4);
-    const Floats c = geometry::load_four(values, i + 8);
-    const Floats d = geometry::load_four(values, i + 12);
+FourFloats pick_in_fours(const std::vector<float>& values, std::size_t i, const Pick& pick) {
+    using Floats = FourFloats;
+    const Floats a = load_four(values, i);
+    const Floats b = load_four(values, i + 4);
+    const Floats c = load_four(values, i + 8);
+    const Floats d = load_four(values, i + 12);
     const Floats ab =
         pick(__builtin_shufflevector(a, b, 0, 4, 1, 5), __builtin_shufflevector(a, b, 2, 6, 3, 7));
     const Floats cd =
@@ -73,10 +71,10 @@ geometry::FourFloats pick_in_fours(const std::vector<float>& values, std::size_t
 } // namespace
 
 void BoxLevels::build(std::span<const Point> from, std::span<const std::uint32_t> after,
-                      std::span<const std::size_t> ends, float reach) {
+                      std::span<const std::uint32_t> ends, float reach) {
     reach_ = reach;
     build_edges(from, after);
-    for (const std::size_t end : ends) {
+    for (const std::uint32_t end : ends) {
         level_[0].set_edge(end - 1, from[end - 1], from[after[end - 1]]);
     }
     levels_ = 1;
@@ -85,14 +83,14 @@ void BoxLevels::build(std::span<const Point> from, std::span<const std::uint32_t
         const Level& below = level_[levels_ - 1];
         Level& level = level_[levels_++];
         level.start((below.count + lanes - 1) / lanes);
-        const auto least = [](Floats a, Floats b) { return geometry::lesser(a, b); };
-        const auto most = [](Floats a, Floats b) { return geometry::greater(a, b); };
+        const auto least = [](Floats a, Floats b) { return lesser(a, b); };
+        const auto most = [](Floats a, Floats b) { return greater(a, b); };
         // (Behind the last there are boxes that hold nothing, and so there will be here.)
         for (std::size_t i = 0; i < level.count; i += lanes) {
-            geometry::store_four(level.low_x, i, pick_in_fours(below.low_x, i * lanes, least));
-            geometry::store_four(level.low_y, i, pick_in_fours(below.low_y, i * lanes, least));
-            geometry::store_four(level.high_x, i, pick_in_fours(below.high_x, i * lanes, most));
-            geometry::store_four(level.high_y, i, pick_in_fours(below.high_y, i * lanes, most));
+            store_four(level.low_x, i, pick_in_fours(below.low_x, i * lanes, least));
+            store_four(level.low_y, i, pick_in_fours(below.low_y, i * lanes, least));
+            store_four(level.high_x, i, pick_in_fours(below.high_x, i * lanes, most));
+            store_four(level.high_y, i, pick_in_fours(below.high_y, i * lanes, most));
         }
     }
 }
@@ -100,7 +98,7 @@ void BoxLevels::build(std::span<const Point> from, std::span<const std::uint32_t
 std::size_t BoxLevels::find_meetings(std::size_t level) {
     const std::size_t count = level_[level].count;
     if (meeting_.size() < count / lanes + 1) meeting_.resize(count / lanes + 1);
-    const Floats reach = geometry::all_four(reach_);
+    const Floats reach = all_four(reach_);
     std::size_t found = 0;
     for (std::size_t i = 0; i + nearest < count; i += lanes) {
         Boxes own = boxes(level, i);
@@ -118,4 +116,4 @@ std::size_t BoxLevels::find_meetings(std::size_t level) {
     return found;
 }
 
-} // namespace cutout::fracture
+} // namespace cutout::geometry

@@ -2,18 +2,21 @@
 //
 //     BoxLevels boxes; // keep it: its buffers are reused
 //     boxes.build(from, after, reach);
-//     bool apart = boxes.visit_pairs([&](std::size_t i, std::size_t j) { return edges_apart(i, j); });
+//     switch (boxes.visit_pairs([&](std::size_t i, std::size_t j) { return edges_apart(i, j); })) {
+//     case PairsEnd::all_visited: ...
 //
 // Edges that are near each other are mostly near in their ring, too. So on every level each box is compared
 // with the ones that are 2 to 7 places ahead, four at once and without looking down from above. Boxes that
 // are farther ahead than that have parents that are 2 places apart at least; and what is nearer are the
 // same parent's and the next one's children, up to 7 places apart. So no pair is missed but those of
-// neighbours, which are left to the caller.
+// neighbours, which are left to the caller. Where long edges lie side by side and aslant, all boxes meet all:
+// the visit ends when that gets too much.
 //
 // Thread rule: one object, one thread.
 #pragma once
 
 #include "geometry/four_floats.h"
+#include "geometry/limits.h"
 #include "geometry/types.h"
 
 #include <array>
@@ -23,22 +26,30 @@
 #include <span>
 #include <vector>
 
-namespace cutout::fracture {
+namespace cutout::geometry {
+
+// How a visit ended.
+enum class PairsEnd : std::uint8_t {
+    all_visited,
+    stopped,  // visit answered false
+    too_many, // boxes that meet: about box_looks_per_edge for each edge
+};
 
 class BoxLevels {
 public:
     // Edge i goes from from[i] to from[after[i]], which is the next but at the ends of rings. Boxes meet when
     // they are no farther apart than `reach`.
-    void build(std::span<const geometry::Point> from, std::span<const std::uint32_t> after,
-               std::span<const std::size_t> ends, float reach);
+    void build(std::span<const Point> from, std::span<const std::uint32_t> after,
+               std::span<const std::uint32_t> ends, float reach);
 
     // Calls visit(i, j), at least once for each pair of edges whose boxes meet, i + 2 <= j; perhaps twice.
-    // Ends when it answers false, which is the result then.
-    template <typename Visit> [[nodiscard]] bool visit_pairs(const Visit& visit) {
+    // Stops when it answers false.
+    template <typename Visit> [[nodiscard]] PairsEnd visit_pairs(const Visit& visit) {
+        looks_left_ = static_cast<std::int64_t>(box_looks_per_edge * level_[0].count);
         for (std::size_t level = 0; level < levels_; ++level) {
-            if (!visit_level(level, visit)) return false;
+            if (!visit_level(level, visit)) return looks_left_ < 0 ? PairsEnd::too_many : PairsEnd::stopped;
         }
-        return true;
+        return PairsEnd::all_visited;
     }
     // Calls visit(j) for each edge whose box meets that of edge i, which is one of them.
     template <typename Visit> [[nodiscard]] bool visit_near(std::size_t i, const Visit& visit) const {
@@ -50,14 +61,14 @@ public:
     }
 
 private:
-    void build_edges(std::span<const geometry::Point> from, std::span<const std::uint32_t> after);
+    void build_edges(std::span<const Point> from, std::span<const std::uint32_t> after);
 
     // Boxes that are looked at together; and children of each box.
-    static constexpr std::size_t lanes = geometry::four;
+    static constexpr std::size_t lanes = four;
     static constexpr std::size_t nearest = 2; // places ahead
     static constexpr std::size_t window = 7;
     static constexpr std::size_t most_levels = 12; // 4^12 edges are more than there can be
-    using Floats = geometry::FourFloats;
+    using Floats = FourFloats;
     struct Boxes {
         Floats low_x;
         Floats low_y;
@@ -72,7 +83,7 @@ private:
         std::vector<float> high_y;
 
         void start(std::size_t boxes);
-        void set_edge(std::size_t i, geometry::Point a, geometry::Point b);
+        void set_edge(std::size_t i, Point a, Point b);
     };
     struct Meeting { // of the boxes from `first` on
         std::size_t first = 0;
@@ -82,23 +93,23 @@ private:
     // `lanes` boxes from i on.
     [[nodiscard]] Boxes boxes(std::size_t level, std::size_t i) const {
         const Level& l = level_[level];
-        return {.low_x = geometry::load_four(l.low_x, i),
-                .low_y = geometry::load_four(l.low_y, i),
-                .high_x = geometry::load_four(l.high_x, i),
-                .high_y = geometry::load_four(l.high_y, i)};
+        return {.low_x = load_four(l.low_x, i),
+                .low_y = load_four(l.low_y, i),
+                .high_x = load_four(l.high_x, i),
+                .high_y = load_four(l.high_y, i)};
     }
     // One box in all lanes, a little larger.
     [[nodiscard]] Boxes enlarged(std::size_t level, std::size_t i) const {
         const Level& l = level_[level];
-        return {.low_x = geometry::all_four(l.low_x[i] - reach_),
-                .low_y = geometry::all_four(l.low_y[i] - reach_),
-                .high_x = geometry::all_four(l.high_x[i] + reach_),
-                .high_y = geometry::all_four(l.high_y[i] + reach_)};
+        return {.low_x = all_four(l.low_x[i] - reach_),
+                .low_y = all_four(l.low_y[i] - reach_),
+                .high_x = all_four(l.high_x[i] + reach_),
+                .high_y = all_four(l.high_y[i] + reach_)};
     }
     // One bit for each lane in which the boxes meet.
     [[nodiscard]] static unsigned meeting(const Boxes& x, const Boxes& y) {
-        return geometry::bits_of((x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
-                                 (x.high_y >= y.low_y));
+        return bits_of((x.low_x <= y.high_x) & (x.high_x >= y.low_x) & (x.low_y <= y.high_y) &
+                       (x.high_y >= y.low_y));
     }
 
     // Fills meeting_ without a branch that hangs on what meets. Returns how many entries there are.
@@ -111,6 +122,7 @@ private:
                 const auto bit = static_cast<std::size_t>(std::countr_zero(mask));
                 const std::size_t first = meeting_[k].first + bit % lanes;
                 const std::size_t second = first + nearest + bit / lanes;
+                if (--looks_left_ < 0) return false;
                 if (level > 0 ? !visit_children(level - 1, first, second, visit) : !visit(first, second))
                     return false;
             }
@@ -120,11 +132,12 @@ private:
     // The children of two boxes of the level above.
     template <typename Visit>
     [[nodiscard]] bool visit_children(std::size_t level, std::size_t first, std::size_t second,
-                                      const Visit& visit) const {
+                                      const Visit& visit) {
         const Boxes others = boxes(level, second * lanes);
         for (std::size_t i = first * lanes; i < (first + 1) * lanes; ++i) {
             for (unsigned mask = meeting(enlarged(level, i), others); mask != 0; mask &= mask - 1) {
                 const std::size_t j = second * lanes + static_cast<std::size_t>(std::countr_zero(mask));
+                if (--looks_left_ < 0) return false;
                 if (level > 0 ? !visit_children(level - 1, i, j, visit) : !visit(i, j)) return false;
             }
         }
@@ -142,8 +155,9 @@ private:
 
     float reach_ = 0.0F;
     std::size_t levels_ = 0;
+    std::int64_t looks_left_ = 0; // at pairs of boxes that meet
     std::array<Level, most_levels> level_;
     std::vector<Meeting> meeting_;
 };
 
-} // namespace cutout::fracture
+} // namespace cutout::geometry
