@@ -6,6 +6,7 @@
 #include "geometry/predicates.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -221,6 +222,25 @@ bool FragmentDrafts::open(std::span<const Hole> holes, RingProof& proof, const s
     }
     draft_[static_cast<std::size_t>(holes.front().draft)].opened = true;
     return triangles == points.size() + 2 * holes.size() - 2;
+}
+
+bool FragmentDrafts::cuts_cancel() const {
+    const auto mix = [](std::uint64_t from, std::uint64_t to) {
+        const std::uint64_t key = (from * 0x9E3779B97F4A7C15U) ^ std::rotl(to * 0xC2B2AE3D27D4EB4FU, 32);
+        return (key ^ key >> 29U) * 0xD6E8FEB86659FD93U;
+    };
+    std::uint64_t sum = 0;
+    for (const Draft& draft : draft_) {
+        if (draft.opened) continue;
+        std::uint32_t from = draft.end - 1;
+        for (std::uint32_t to = draft.begin; to < draft.end; from = to++) {
+            if (along_cut_[from] == 0) continue;
+            const auto p = std::bit_cast<std::uint64_t>(points_[from]);
+            const auto q = std::bit_cast<std::uint64_t>(points_[to]);
+            sum += mix(p, q) - mix(q, p);
+        }
+    }
+    return sum == 0;
 }
 
 // The order of the rings as they will be handed out: point by point from the lowest on.

@@ -68,6 +68,10 @@ public:
     // null) was set.
     [[nodiscard]] bool open_holes(RingProof& proof, const std::atomic<bool>* cancel);
 
+    // Is every edge along a cut there in both directions, equally often? That is what makes simple fragments
+    // tile (ring_proof.h). By a checksum of 64 bits. False says nothing.
+    [[nodiscard]] bool cuts_cancel() const;
+
     // By cell, then by position, wound like the input. number_of_cell[cell] is what the fragment gets; empty:
     // the cell itself. False: a ring is wound the wrong way, or the areas do not add up.
     [[nodiscard]] bool emit(const geometry::SimplePolygon& polygon,

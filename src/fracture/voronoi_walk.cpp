@@ -38,7 +38,8 @@ bool VoronoiWalk::run(const geometry::SimplePolygon& polygon, std::span<const Po
 
 WalkEnd VoronoiWalk::hand_out(const Control& control, Fragments& out) {
     if (!drafts_.emit(*polygon_, cells_.site_numbers(), out)) return WalkEnd::wrong_area;
-    const bool close = drafts_.boundary_moved() || cells_.ties() > 0;
+    // Where ties tell the cells apart, two of them might list what happens along their border otherwise.
+    const bool close = drafts_.boundary_moved() || (cells_.ties() > 0 && !drafts_.cuts_cancel());
     if (!close || tiles(out, polygon_->outer_winding, control.cancel)) return WalkEnd::done;
     return control.cancelled() ? WalkEnd::cancelled : WalkEnd::not_simple;
 }

@@ -3,17 +3,17 @@
 #include "geometry/exact.h"
 #include "geometry/limits.h"
 #include "geometry/point_pairs.h"
+#include "geometry/small_exact.h"
 
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <cstdlib>
 
 namespace cutout::geometry {
 
 namespace {
-
-bool fits_float(double value) {
-    return static_cast<double>(static_cast<float>(value)) == value;
-}
 
 int orientation_exact(Point a, Point b, Point c) {
     const ExactReal ax(static_cast<double>(a.x));
@@ -28,27 +28,31 @@ int orientation_exact(Point a, Point b, Point c) {
 } // namespace
 
 int orientation_unsure(Point a, Point b, Point c) {
-    const double ax = static_cast<double>(a.x);
-    const double ay = static_cast<double>(a.y);
-    const double bx = static_cast<double>(b.x) - ax;
-    const double by = static_cast<double>(b.y) - ay;
-    const double cx = static_cast<double>(c.x) - ax;
-    const double cy = static_cast<double>(c.y) - ay;
-    // Differences of at most 24 bits (a lattice, say) have exact products: the sign of det is exact.
-    if (fits_float(bx) && fits_float(by) && fits_float(cx) && fits_float(cy)) {
-        // The differences themselves were exact only if they give the operands back.
-        if (bx + ax == static_cast<double>(b.x) && by + ay == static_cast<double>(b.y) &&
-            cx + ax == static_cast<double>(c.x) && cy + ay == static_cast<double>(c.y) &&
-            static_cast<double>(b.x) - bx == ax && static_cast<double>(b.y) - by == ay &&
-            static_cast<double>(c.x) - cx == ax && static_cast<double>(c.y) - cy == ay) {
-            const double det = bx * cy - by * cx;
-            return det > 0.0 ? 1 : (det < 0.0 ? -1 : 0);
-        }
-    }
-    return orientation_exact(a, b, c);
+    std::array<std::int64_t, 6> x{};
+    int exponent = 0;
+    const std::array<double, 6> coordinates{a.x, a.y, b.x, b.y, c.x, c.y};
+    if (!as_integers(coordinates, 52, x, exponent)) return orientation_exact(a, b, c);
+    return sign_of(Int128{x[2] - x[0]} * Int128{x[5] - x[1]} - Int128{x[3] - x[1]} * Int128{x[4] - x[0]});
 }
 
 int in_circle_unsure(Point a, Point b, Point c, Point d) {
+    std::array<std::int64_t, 8> x{};
+    int exponent = 0;
+    if (as_integers(std::array<double, 8>{a.x, a.y, b.x, b.y, c.x, c.y, d.x, d.y}, 52, x, exponent)) {
+        std::int64_t magnitudes = 0;
+        for (std::size_t i = 0; i < 6; ++i) {
+            x[i] -= x[6 + i % 2];
+            magnitudes |= std::abs(x[i]);
+        }
+        // Of 30 bits: their squares have 60, and the terms of degree four 121 at most.
+        if (magnitudes >> 30U == 0) {
+            const auto term = [&](std::size_t p, std::size_t q, std::size_t r) {
+                const std::int64_t square = x[2 * p] * x[2 * p] + x[2 * p + 1] * x[2 * p + 1];
+                return Int128{square} * Int128{x[2 * q] * x[2 * r + 1] - x[2 * q + 1] * x[2 * r]};
+            };
+            return sign_of(term(0, 1, 2) + term(1, 2, 0) + term(2, 0, 1));
+        }
+    }
     const ExactReal dx(static_cast<double>(d.x));
     const ExactReal dy(static_cast<double>(d.y));
     const ExactReal ax = ExactReal(static_cast<double>(a.x)) - dx;

@@ -1,11 +1,14 @@
 #include "geometry/symbolic.h"
 
 #include "geometry/limits.h"
+#include "geometry/small_exact.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace cutout::geometry {
@@ -213,6 +216,35 @@ int Lines::exact_side(LineId line, const Vertex& v) const {
     return (l.a * p.x + l.b * p.y + l.c * p.w).sign() * p.w.sign();
 }
 
+// As exact_line() and exact_point() do it. With coordinates of up to 36 bits, a and b have 39 at most, c has
+// 75, w 79 and x and y 115.
+bool Lines::round_small(const Vertex& v, Point& result) const {
+    const Line& l = at(v.first);
+    const Line& m = at(v.second);
+    std::array<std::int64_t, 8> x{};
+    int exponent = 0;
+    if (!as_integers<8>({l.px, l.py, l.qx, l.qy, m.px, m.py, m.qx, m.qy}, 36, x, exponent)) return false;
+    struct SmallLine {
+        Int128 a;
+        Int128 b;
+        Int128 c;
+    };
+    const auto line = [&](Kind kind, std::size_t first) -> SmallLine {
+        const Int128 px = x[first];
+        const Int128 py = x[first + 1];
+        const Int128 qx = x[first + 2];
+        const Int128 qy = x[first + 3];
+        if (kind == Kind::through) return {py - qy, qx - px, -((py - qy) * px + (qx - px) * py)};
+        return {2 * (qx - px), 2 * (qy - py), px * px + py * py - qx * qx - qy * qy};
+    };
+    const SmallLine le = line(l.kind, 0);
+    const SmallLine me = line(m.kind, 4);
+    const Int128 w = le.a * me.b - me.a * le.b;
+    result = {nearest_float(le.b * me.c - me.b * le.c, w, exponent),
+              nearest_float(le.c * me.a - me.c * le.a, w, exponent)};
+    return true;
+}
+
 Point Lines::rounded(const Vertex& v) const {
     Point result;
     if (v.is_input()) {
@@ -222,7 +254,7 @@ Point Lines::rounded(const Vertex& v) const {
         const auto low_y = static_cast<float>(v.y - v.error);
         if (low_x == static_cast<float>(v.x + v.error) && low_y == static_cast<float>(v.y + v.error)) {
             result = {low_x, low_y};
-        } else {
+        } else if (!round_small(v, result)) {
             const ExactPoint p = exact_point(v);
             result = {round_quotient(p.x, p.w), round_quotient(p.y, p.w)};
         }

@@ -126,6 +126,9 @@ private:
     [[nodiscard]] LineId add(const Line& line);
     [[nodiscard]] ExactLine exact_line(LineId line) const;
     [[nodiscard]] ExactPoint exact_point(const Vertex& v) const;
+    // The nearest floats where the coordinates that the lines are made of are multiples of one power of two;
+    // else false.
+    [[nodiscard]] bool round_small(const Vertex& v, Point& result) const;
     [[nodiscard]] int exact_side(LineId line, const Vertex& v) const;
     [[nodiscard]] int compare_along_exact(LineId line, const Vertex& u, const Vertex& v) const;
 
