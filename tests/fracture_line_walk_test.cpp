@@ -114,9 +114,82 @@ TEST_F(Lines, ManyLinesThroughOnePolygonAgreeWithTheSureWay) {
     EXPECT_GT(fast.size(), 1000U);
 }
 
-TEST_F(Lines, NoAnswerForACornerOnALine) {
-    EXPECT_FALSE(run({test::rectangle(0, 0, 4, 4)}, {{{0, 0}, {4, 4}}}));
+TEST_F(Lines, VerticesOnALine) {
+    const auto square = test::rectangle(0, 0, 4, 4);
+    EXPECT_TRUE(run({square}, {{{0, 0}, {4, 4}}})); // from corner to corner
+    EXPECT_EQ(fast.size(), 2U);
+    EXPECT_TRUE(run({square}, {{{0, 0}, {4, 1}}})); // from a corner
+    EXPECT_EQ(fast.size(), 2U);
+    EXPECT_TRUE(run({square}, {{{-1, 1}, {1, -1}}})); // past a corner
+    EXPECT_EQ(fast.size(), 1U);
+    EXPECT_TRUE(run({square}, {{{0, 0}, {0, 4}}, {{4, 4}, {0, 4}}})); // along edges
+    EXPECT_EQ(fast.size(), 1U);
+}
+
+TEST_F(Lines, ARingTouchesALine) {
+    const std::vector<Point> notched{{0, 0}, {8, 0}, {8, 8}, {5, 8}, {4, 4}, {3, 8}, {0, 8}};
+    for (const bool ahead : {true, false}) {
+        const CutLine level = ahead ? CutLine{{0, 4}, {8, 4}} : CutLine{{8, 4}, {0, 4}};
+        EXPECT_TRUE(run({notched}, {level})); // the notch's tip cuts the upper part in two
+        ASSERT_EQ(fast.size(), 3U);
+        EXPECT_EQ(fast.points.size(), 4U + 4U + 5U); // the lower part has the tip among its vertices
+        // A flat bottom of a notch along the line.
+        const std::vector<Point> flat{{0, 0}, {8, 0}, {8, 8}, {5, 8}, {5, 4}, {4, 4}, {3, 4}, {3, 8}, {0, 8}};
+        EXPECT_TRUE(run({flat}, {level}));
+        ASSERT_EQ(fast.size(), 3U);
+        EXPECT_EQ(fast.points.size(), 4U + 4U + 7U);
+    }
+    // A hole touches the line: the part beside it comes to the same point twice, and is left to the sure way.
+    EXPECT_FALSE(run({test::rectangle(0, 0, 8, 8), {{4, 4}, {5, 2}, {3, 2}}}, {{{0, 4}, {8, 4}}}));
+    EXPECT_EQ(walk.end(), LineWalkEnd::not_simple);
+}
+
+TEST_F(Lines, NoAnswerForACornerOnTheBoundary) {
+    EXPECT_FALSE(run({test::rectangle(0, 0, 4, 4)}, {{{0, 0}, {4, 4}}, {{0, 0}, {4, 1}}}));
     EXPECT_EQ(walk.end(), LineWalkEnd::tie);
+}
+
+// Outlines of pixels and lines between them: vertices and edges on lines everywhere.
+TEST_F(Lines, SameBitsOnPixels) {
+    TestRandom random(29);
+    int answered = 0;
+    const int rounds = test::cases(1500);
+    for (int round = 0; round < rounds; ++round) {
+        // A skyline, right way up and upside down.
+        const int columns = random.integer(2, 12);
+        std::vector<Point> ring;
+        for (const bool top : {false, true}) {
+            for (int k = 0; k < columns; ++k) {
+                const int column = top ? columns - 1 - k : k;
+                const auto y = static_cast<float>(random.integer(0, 3) + (top ? 5 : 0));
+                const auto left = static_cast<float>(column);
+                ring.push_back({top ? left + 1.0F : left, y});
+                ring.push_back({top ? left : left + 1.0F, y});
+            }
+        }
+        std::vector<CutLine> lines;
+        for (int k = random.integer(1, 3); k > 0; --k) {
+            const auto at = static_cast<float>(random.integer(0, 2 * columns)) * 0.5F;
+            if (random.integer(0, 1) == 0) {
+                lines.emplace_back(Point{at, 0.0F}, Point{at, random.integer(0, 1) == 0 ? 1.0F : -1.0F});
+            } else {
+                const auto y = static_cast<float>(random.integer(0, 16)) * 0.5F;
+                lines.emplace_back(Point{0.0F, y}, Point{random.integer(0, 1) == 0 ? 1.0F : -1.0F, y});
+            }
+        }
+        if (random.integer(0, 1) == 0) {
+            for (auto& [from, to] : lines) {
+                from = {from.x + from.y, from.y};
+                to = {to.x + to.y, to.y};
+            }
+            for (Point& p : ring) {
+                p = {p.x + p.y, p.y};
+            }
+        }
+        answered += static_cast<int>(run({ring}, lines));
+        if (HasFailure()) FAIL() << "round " << round;
+    }
+    EXPECT_GT(answered, rounds / 2);
 }
 
 TEST_F(Lines, HolesInAPieceAreOpened) {

@@ -27,6 +27,16 @@ bool LineWalk::follow_chain(Piece& piece, Cut& cut) {
     const Crossing& to = crossing_[at(from.next)];
     cut.event = to.event;
     cut.direction = to.rising ? -1 : 1;
+    if (meets_vertices_) {
+        // (The piece may come to such a vertex again, from its other side.)
+        piece.clear = piece.clear && !from.in_vertex() && !to.in_vertex();
+        if (from.first == from.last) { // the ring touches the line: a vertex of the cut
+            piece.straight = false;
+            drafts_.add(pool_[at(from.first)], true);
+            ++piece.count;
+            return true;
+        }
+    }
     piece.straight = piece.straight && from.first + 1 == from.last;
     piece.clear = piece.clear && cuts_no_corner(from, to);
     piece.count += from.last - from.first + 1;
@@ -95,7 +105,7 @@ LineWalkEnd LineWalk::add_lone_rings() {
         const std::span<const Point> points(polygon_->points.data() + ring.begin, ring.end - ring.begin);
         const std::size_t size = piece_place_.size();
         piece_place_.resize(size + words_, 0);
-        find_place(points[0], piece_place_.data() + size);
+        find_place(ring.begin, piece_place_.data() + size);
         drafts_.start();
         for (const Point p : points) {
             drafts_.add(p, false);

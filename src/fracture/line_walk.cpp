@@ -51,6 +51,7 @@ void LineWalk::start(const geometry::SimplePolygon& polygon, std::span<const Cut
     first_crossing_.clear();
     on_edge_.assign(polygon.points.size(), none);
     has_near_ = false;
+    meets_vertices_ = false;
     pool_.clear();
     lone_.clear();
     corner_.clear();
@@ -140,7 +141,7 @@ LineWalkEnd LineWalk::stitch(const Control& control) {
 // --- Step 1
 // ------------------------------------------------------------------------------------------------
 
-// False: a vertex lies on the line, or crossings are too close to tell.
+// False: crossings are too close to tell.
 bool LineWalk::find_crossings(std::int32_t cut) {
     const BorderLine line = line_[at(cut)];
     const double a = std::abs(line.a);
@@ -166,6 +167,7 @@ bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
     const std::size_t count = group.end - group.begin;
     unsigned left = 0; // a bit for each point
     unsigned near = 0;
+    unsigned on = 0;
     const double reach = line.reach(border_proof_.margin());
     const auto look = [&](std::size_t i, Point p) {
         value[i] = line.at({static_cast<double>(p.x), static_cast<double>(p.y)});
@@ -179,8 +181,14 @@ bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
     has_near_ |= near != 0;
     for (; near != 0; near &= near - 1) {
         const int i = std::countr_zero(near);
-        const int side = side_of(cut, points[at(i) == count ? group.after : group.begin + at(i)]);
-        if (side == 0) return false;
+        const std::uint32_t vertex =
+            at(i) == count ? group.after : group.begin + static_cast<std::uint32_t>(i);
+        int side = side_of(cut, points[vertex]);
+        if (side == 0) {
+            on |= 1U << i;
+            side = side_on_line(cut, vertex);
+            if (side == 0) return false;
+        }
         left = (left & ~(1U << i)) | static_cast<unsigned>(side > 0) << i;
     }
     for (unsigned changes = (left ^ (left >> 1U)) & ((1U << count) - 1U); changes != 0;
@@ -188,8 +196,10 @@ bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
         const auto i = at(std::countr_zero(changes));
         const std::uint32_t edge = group.begin + static_cast<std::uint32_t>(i);
         const Point to = points[i + 1 == count ? group.after : edge + 1];
-        if (!add_crossing(cut, edge, points[edge], to, value[i], value[i] - value[i + 1], line.bound))
-            return false;
+        const bool added = (on >> i & 3U) != 0 ? add_crossing_at(cut, edge, (on >> i & 1U) == 0)
+                                               : add_crossing(cut, edge, points[edge], to, value[i],
+                                                              value[i] - value[i + 1], line.bound);
+        if (!added) return false;
         crossing_.back().rising = (left >> i & 1U) == 0;
     }
     return true;
@@ -201,6 +211,44 @@ int LineWalk::side_of(std::int32_t cut, Point p) const {
     const double value = line.at({static_cast<double>(p.x), static_cast<double>(p.y)});
     if (std::abs(value) > line.bound) return value > 0.0 ? 1 : -1;
     return lines_.side(cut, geometry::input_vertex(p));
+}
+
+int LineWalk::side_of_vertex(std::int32_t cut, std::uint32_t vertex) const {
+    const int side = side_of(cut, polygon_->points[vertex]);
+    return side != 0 ? side : side_on_line(cut, vertex);
+}
+
+std::uint32_t LineWalk::vertex_after(std::uint32_t vertex) const {
+    const auto end = std::upper_bound(polygon_->ends.begin(), polygon_->ends.end(), vertex);
+    if (vertex + 1 != *end) return vertex + 1;
+    return end == polygon_->ends.begin() ? 0 : *(end - 1);
+}
+
+std::uint32_t LineWalk::vertex_before(std::uint32_t vertex) const {
+    const auto end = std::upper_bound(polygon_->ends.begin(), polygon_->ends.end(), vertex);
+    const std::uint32_t begin = end == polygon_->ends.begin() ? 0 : *(end - 1);
+    return vertex == begin ? *end - 1 : vertex - 1;
+}
+
+// To which side of the line does a vertex belong that lies on it? A stretch of boundary along the line to
+// that on which the polygon is. A vertex in which the ring touches the line from one side to this side where
+// the polygon fills the angle, and else to the other: then the line cuts on both sides of the vertex, up to
+// it. 0: the polygon is not simple.
+int LineWalk::side_on_line(std::int32_t cut, std::uint32_t vertex) const {
+    const std::vector<Point>& points = polygon_->points;
+    const auto is_on = [&](std::uint32_t i) { return side_of(cut, points[i]) == 0; };
+    const std::uint32_t before = vertex_before(vertex);
+    const std::uint32_t after = vertex_after(vertex);
+    if (is_on(before) || is_on(after)) {
+        const Point from = is_on(after) ? points[vertex] : points[before];
+        const Point to = is_on(after) ? points[after] : points[vertex];
+        const double along = from.x != to.x ? lines_.direction_x(cut) : lines_.direction_y(cut);
+        const bool rises = from.x != to.x ? from.x < to.x : from.y < to.y;
+        return (along > 0.0) == rises ? 1 : -1;
+    }
+    const int side = side_of(cut, points[before]);
+    if (side != side_of(cut, points[after])) return 1;
+    return side * geometry::orientation(points[before], points[vertex], points[after]);
 }
 
 // The line's function is `value` at the edge's begin and falls by `drop` along it.
@@ -232,12 +280,34 @@ bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Po
     crossing.error = std::max(error_x, error_y);
     crossing.along_edge = t;
     crossing.edge_error = t_error;
-    // Into the edge's list, in order.
-    std::int32_t* link = &on_edge_[edge];
+    return link_on_edge(number);
+}
+
+// In the edge's first vertex, or in its last, which lies on the line.
+bool LineWalk::add_crossing_at(std::int32_t cut, std::uint32_t edge, bool at_end) {
+    const auto number = static_cast<std::int32_t>(crossing_.size());
+    const Point p = polygon_->points[at_end ? vertex_after(edge) : edge];
+    Crossing& crossing = crossing_.emplace_back();
+    crossing.rounded = p;
+    crossing.edge = edge;
+    crossing.cut = cut;
+    crossing.x = static_cast<double>(p.x);
+    crossing.y = static_cast<double>(p.y);
+    crossing.along_edge = at_end ? 1.0 : 0.0;
+    meets_vertices_ = true;
+    crossing.in_first = !at_end;
+    crossing.in_last = at_end;
+    return link_on_edge(number);
+}
+
+// Into the edge's list, in order. False: it is too close to another to tell.
+bool LineWalk::link_on_edge(std::int32_t number) {
+    Crossing& crossing = crossing_[at(number)];
+    std::int32_t* link = &on_edge_[crossing.edge];
     for (; *link != none; link = &crossing_[at(*link)].next_on_edge) {
         const Crossing& other = crossing_[at(*link)];
-        const double ahead = other.along_edge - t;
-        if (!(std::abs(ahead) > other.edge_error + t_error)) return false;
+        const double ahead = other.along_edge - crossing.along_edge;
+        if (!(std::abs(ahead) > other.edge_error + crossing.edge_error)) return false;
         if (ahead > 0.0) break;
     }
     crossing.next_on_edge = *link;
@@ -256,10 +326,10 @@ void LineWalk::set_side(std::uint64_t* place, std::int32_t cut, bool left) const
     word = left ? word | bit : word & ~bit;
 }
 
-// Of a vertex. (None lies on a line, or there would be no answer already.) `place` is empty so far.
-void LineWalk::find_place(Point p, std::uint64_t* place) const {
+// Of a vertex. `place` is empty so far.
+void LineWalk::find_place(std::uint32_t vertex, std::uint64_t* place) const {
     for (std::int32_t cut = 0; cut < static_cast<std::int32_t>(cuts_.size()); ++cut) {
-        if (side_of(cut, p) > 0) set_side(place, cut, true);
+        if (side_of_vertex(cut, vertex) > 0) set_side(place, cut, true);
     }
 }
 
@@ -272,16 +342,19 @@ LineWalkEnd LineWalk::walk_rings() {
         const auto head = static_cast<std::uint32_t>(pool_.size());
         std::int32_t first = none;
         std::int32_t last = none;
+        bool in_next = false; // the last point is the next vertex, in which the ring crosses a line
         for (std::uint32_t i = begin; i < end; ++i) {
-            pool_.push_back(points[i]);
+            if (!in_next) pool_.push_back(points[i]);
+            in_next = false;
             for (std::int32_t c = on_edge_[i]; c != none; c = crossing_[at(c)].next_on_edge) {
                 Crossing& crossing = crossing_[at(c)];
-                crossing.first = static_cast<std::uint32_t>(pool_.size());
-                pool_.push_back(crossing.rounded);
+                in_next = crossing.in_last;
+                if (!crossing.in_first) pool_.push_back(crossing.rounded);
+                crossing.first = static_cast<std::uint32_t>(pool_.size()) - 1;
                 if (first == none) {
                     first = c;
                     std::fill(ring_place_.begin(), ring_place_.end(), std::uint64_t{0});
-                    find_place(points[begin], ring_place_.data());
+                    find_place(begin, ring_place_.data());
                 } else {
                     crossing_[at(last)].next = c;
                     crossing_[at(last)].last = crossing.first;
@@ -292,13 +365,16 @@ LineWalkEnd LineWalk::walk_rings() {
                 if (crossing.rising) set_side(ring_place_.data(), crossing.cut, true);
             }
         }
-        const std::span<const Point> ring(pool_.data() + head, pool_.size() - head);
+        // (Where it crosses in the ring's first vertex at last, that is there once more.)
+        const std::size_t size = pool_.size() - head - static_cast<std::size_t>(in_next);
+        const std::span<const Point> ring(pool_.data() + head, size);
         if (!proof_.add_rounded(ring, begin == 0 ? 1 : -1)) return LineWalkEnd::not_simple;
         if (first == none) {
             lone_.push_back({.begin = begin, .end = end});
         } else {
             // The last chain runs on into the ring's head.
-            for (std::uint32_t i = head; i <= crossing_[at(first)].first; ++i) {
+            const std::uint32_t stop = crossing_[at(first)].first;
+            for (std::uint32_t i = head + static_cast<std::uint32_t>(in_next); i <= stop; ++i) {
                 const Point p = pool_[i];
                 pool_.push_back(p);
             }
@@ -415,15 +491,34 @@ void LineWalk::sort_along(std::span<Event> events) {
     }
 }
 
+// Two crossings in one vertex: the ring touches the line there, from one side and across it.
+bool LineWalk::touches(const Event& x, const Event& y) const {
+    if (x.crossing == none || y.crossing == none) return false;
+    const Crossing& one = crossing_[at(x.crossing)];
+    const Crossing& two = crossing_[at(y.crossing)];
+    return one.in_vertex() && two.in_vertex() && one.rounded == two.rounded;
+}
+
+// The line is inside the polygon before and after: first it leaves, then it comes in.
+void LineWalk::put_touches_in_order(std::span<Event> events) const {
+    for (std::size_t e = 1; e < events.size(); ++e) {
+        if (touches(events[e - 1], events[e]) && !crossing_[at(events[e - 1].crossing)].rising) {
+            std::swap(events[e - 1], events[e]);
+        }
+    }
+}
+
 // Along the line, with the place of each stretch that cuts.
 LineWalkEnd LineWalk::sort_events(std::int32_t cut) {
     const std::uint32_t begin = first_event_[at(cut)];
     const std::uint32_t end = first_event_[at(cut) + 1];
     sort_along({event_.data() + begin, end - begin});
+    if (meets_vertices_) put_touches_in_order({event_.data() + begin, end - begin});
     bool inside = false;
     for (std::uint32_t e = begin; e < end; ++e) {
         const Event& event = event_[e];
-        if (e > begin && !(event.along - event_[e - 1].along > event.error + event_[e - 1].error)) {
+        if (e > begin && !(event.along - event_[e - 1].along > event.error + event_[e - 1].error) &&
+            !touches(event_[e - 1], event)) {
             // Where three lines meet outside of the polygon, nothing is cut.
             if (inside || event.crossing != none || event_[e - 1].crossing != none) return LineWalkEnd::tie;
         }

@@ -15,11 +15,14 @@
 // The piece to the left of a cut is known by the sides of all lines that it lies on (its *place*): walking
 // along rings and lines changes one side at a time. Pieces of one place are one cell.
 //
+// A vertex on a line is given to one of its sides, and the ring crosses the line in it or only passes by: as
+// the interior wants it (side_on_line()). So cutting and rounding need not know of it.
+//
 // Sides of vertices are decided exactly; each crossing and corner is found once and rounded once, so that the
 // pieces on both sides have the same bits. The result is proven on the rounded points before it is handed
 // out: the boundary keeps apart (ring_proof.h), and so do the pieces along their cuts (border_proof.h); the
-// crossings along every line alternate between in and out; areas are compared. Where a vertex lies on a line,
-// events are too close to tell apart, or rounding joins what was apart, the answer is false.
+// crossings along every line alternate between in and out; areas are compared. Where a corner lies on the
+// boundary, events are too close to tell apart, or rounding joins what was apart, the answer is false.
 //
 // The bits are those of cut_lines() and Finisher.
 //
@@ -46,7 +49,7 @@ namespace cutout::fracture {
 // Why a walk ended without a result.
 enum class LineWalkEnd : std::uint8_t {
     done,
-    tie,             // a vertex on a line, or two events too close to tell
+    tie,             // two events too close to tell
     not_alternating, // the polygon is not simple
     hole,            // a hole in a piece could not be opened
     not_simple,      // rounded edges meet, or the polygon's own do
@@ -92,10 +95,14 @@ private:
         std::int32_t next_on_edge = none;
         std::int32_t event = 0;
         std::int32_t next = none; // in the ring: its chain ends there
-        std::uint32_t first = 0;  // its chain in pool_, both ends included
-        std::uint32_t last = 0;
-        bool rising = false; // the ring comes from the line's negative side and goes to its positive one
-        bool traced = false; // its chain
+        std::uint32_t first = 0;  // its chain in pool_, both ends included; one point where the ring only
+        std::uint32_t last = 0;   // touches the line
+        bool rising = false;      // the ring comes from the line's negative side and goes to its positive one
+        bool traced = false;      // its chain
+        bool in_first = false;    // it is the edge's first vertex, which lies on the line
+        bool in_last = false;     // or its last
+
+        [[nodiscard]] bool in_vertex() const { return in_first || in_last; }
     };
     struct Corner {
         geometry::Point rounded;
@@ -145,11 +152,19 @@ private:
     [[nodiscard]] bool cross_group(std::int32_t cut, const Group& group);
     [[nodiscard]] bool add_crossing(std::int32_t cut, std::uint32_t edge, geometry::Point from,
                                     geometry::Point to, double value, double drop, double bound);
+    [[nodiscard]] bool add_crossing_at(std::int32_t cut, std::uint32_t edge, bool at_end);
+    [[nodiscard]] bool link_on_edge(std::int32_t crossing);
     [[nodiscard]] int side_of(std::int32_t cut, geometry::Point p) const;
+    [[nodiscard]] int side_of_vertex(std::int32_t cut, std::uint32_t vertex) const;
+    [[nodiscard]] int side_on_line(std::int32_t cut, std::uint32_t vertex) const;
+    [[nodiscard]] std::uint32_t vertex_after(std::uint32_t vertex) const;
+    [[nodiscard]] std::uint32_t vertex_before(std::uint32_t vertex) const;
     [[nodiscard]] LineWalkEnd walk_rings();
     [[nodiscard]] bool find_corners(const Control& control);
     [[nodiscard]] bool list_events(const Control& control);
     void sort_along(std::span<Event> events);
+    [[nodiscard]] bool touches(const Event& x, const Event& y) const;
+    void put_touches_in_order(std::span<Event> events) const;
     [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
     // line_stitch.cpp: step 3
     [[nodiscard]] LineWalkEnd trace_all(const Control& control);
@@ -165,12 +180,13 @@ private:
         return places.data() + i * words_;
     }
     void set_side(std::uint64_t* place, std::int32_t cut, bool left) const;
-    void find_place(geometry::Point p, std::uint64_t* place) const;
+    void find_place(std::uint32_t vertex, std::uint64_t* place) const;
 
     geometry::Lines lines_; // number k is cut k
     RingProof proof_;
     BorderProof border_proof_;
-    bool has_near_ = false; // a vertex of the polygon is near a line, as border_proof.h counts it
+    bool has_near_ = false;       // a vertex of the polygon is near a line, as border_proof.h counts it
+    bool meets_vertices_ = false; // a ring crosses a line in one of its vertices
     FragmentDrafts drafts_;
     LineWalkEnd end_ = LineWalkEnd::done;
     const geometry::SimplePolygon* polygon_ = nullptr; // of this run
