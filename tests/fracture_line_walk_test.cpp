@@ -155,18 +155,8 @@ TEST_F(Lines, SameBitsOnPixels) {
     int answered = 0;
     const int rounds = test::cases(1500);
     for (int round = 0; round < rounds; ++round) {
-        // A skyline, right way up and upside down.
         const int columns = random.integer(2, 12);
-        std::vector<Point> ring;
-        for (const bool top : {false, true}) {
-            for (int k = 0; k < columns; ++k) {
-                const int column = top ? columns - 1 - k : k;
-                const auto y = static_cast<float>(random.integer(0, 3) + (top ? 5 : 0));
-                const auto left = static_cast<float>(column);
-                ring.push_back({top ? left + 1.0F : left, y});
-                ring.push_back({top ? left : left + 1.0F, y});
-            }
-        }
+        std::vector<Point> ring = test::skyline(random, columns);
         std::vector<CutLine> lines;
         for (int k = random.integer(1, 3); k > 0; --k) {
             const auto at = static_cast<float>(random.integer(0, 2 * columns)) * 0.5F;

@@ -182,6 +182,64 @@ TEST_F(Walk, VerticesOnBisectors) {
     EXPECT_EQ(fast.size(), 25U);
 }
 
+TEST_F(Walk, ARingTouchesABorder) {
+    const std::vector<Point> notched{{0, 0}, {8, 0}, {8, 8}, {5, 8}, {4, 4}, {3, 8}, {0, 8}};
+    const std::vector<Point> flat{{0, 0}, {8, 0}, {8, 8}, {5, 8}, {5, 4}, {4, 4}, {3, 4}, {3, 8}, {0, 8}};
+    for (const bool swapped : {false, true}) {
+        const std::vector<Point> sites =
+            swapped ? std::vector<Point>{{4, 6}, {4, 2}} : std::vector<Point>{{4, 2}, {4, 6}};
+        EXPECT_TRUE(run(validated({notched}), sites)); // the notch's tip cuts the upper part in two
+        ASSERT_EQ(fast.size(), 3U);
+        EXPECT_EQ(fast.points.size(), 4U + 4U + 5U); // the lower part has the tip among its vertices
+        EXPECT_TRUE(run(validated({flat}), sites));
+        ASSERT_EQ(fast.size(), 3U);
+        EXPECT_EQ(fast.points.size(), 4U + 4U + 7U);
+        // Beginning at the tip.
+        std::vector<Point> turned = notched;
+        std::rotate(turned.begin(), turned.begin() + 4, turned.end());
+        EXPECT_TRUE(run(validated({turned}), sites));
+        EXPECT_EQ(fast.size(), 3U);
+        // A spike up to the border from below, and another across it.
+        EXPECT_TRUE(run(validated({{{0, 0}, {8, 0}, {8, 8}, {6, 1}, {3, 4}, {2, 1}, {0, 1}}}), sites));
+        EXPECT_EQ(fast.size(), 2U);
+    }
+    // A hole touches the border: the part beside it comes to the same point twice.
+    EXPECT_FALSE(run(validated({test::rectangle(0, 0, 8, 8), {{4, 4}, {5, 2}, {3, 2}}}), {{4, 2}, {4, 6}}));
+    EXPECT_EQ(walk.end(), WalkEnd::not_simple);
+}
+
+// Outlines of pixels and sites on a lattice: vertices and edges on borders everywhere.
+TEST_F(Walk, SameBitsOnPixels) {
+    TestRandom random(17);
+    int answered = 0;
+    const int rounds = test::cases(1500);
+    for (int round = 0; round < rounds; ++round) {
+        const int columns = random.integer(2, 12);
+        std::vector<Point> ring = test::skyline(random, columns);
+        std::vector<Point> sites;
+        const auto step = static_cast<float>(random.integer(1, 4));
+        const Point shift{static_cast<float>(random.integer(0, 3)) * 0.5F,
+                          static_cast<float>(random.integer(0, 3)) * 0.5F};
+        for (float y = shift.y; y < 8.0F; y += step) {
+            for (float x = shift.x; x < static_cast<float>(columns); x += step) {
+                if (random.integer(0, 5) != 0) sites.push_back({x, y});
+            }
+        }
+        if (sites.empty()) continue;
+        if (random.integer(0, 1) == 0) { // turned by 45 degrees
+            for (std::vector<Point>* points : {&ring, &sites}) {
+                for (Point& p : *points) {
+                    p = {p.x - p.y, p.x + p.y};
+                }
+            }
+        }
+        std::rotate(ring.begin(), ring.begin() + random.integer(0, 2 * columns), ring.end());
+        answered += static_cast<int>(run(validated({ring}), sites));
+        if (HasFailure()) FAIL() << "round " << round;
+    }
+    EXPECT_GT(answered, rounds / 2);
+}
+
 TEST_F(Walk, FourCocircularSitesShareTheirVertex) {
     const geometry::SimplePolygon square = validated({test::rectangle(0, 0, 5, 4.5F)});
     EXPECT_TRUE(run(square, {{1, 1}, {3, 1}, {1, 3}, {3, 3}}));

@@ -2,6 +2,7 @@
 
 #include "fracture/close_look.h"
 #include "fracture/tuning.h"
+#include "fracture/vertex_side.h"
 #include "geometry/limits.h"
 #include "geometry/predicates.h"
 
@@ -218,37 +219,11 @@ int LineWalk::side_of_vertex(std::int32_t cut, std::uint32_t vertex) const {
     return side != 0 ? side : side_on_line(cut, vertex);
 }
 
-std::uint32_t LineWalk::vertex_after(std::uint32_t vertex) const {
-    const auto end = std::upper_bound(polygon_->ends.begin(), polygon_->ends.end(), vertex);
-    if (vertex + 1 != *end) return vertex + 1;
-    return end == polygon_->ends.begin() ? 0 : *(end - 1);
-}
-
-std::uint32_t LineWalk::vertex_before(std::uint32_t vertex) const {
-    const auto end = std::upper_bound(polygon_->ends.begin(), polygon_->ends.end(), vertex);
-    const std::uint32_t begin = end == polygon_->ends.begin() ? 0 : *(end - 1);
-    return vertex == begin ? *end - 1 : vertex - 1;
-}
-
-// To which side of the line does a vertex belong that lies on it? A stretch of boundary along the line to
-// that on which the polygon is. A vertex in which the ring touches the line from one side to this side where
-// the polygon fills the angle, and else to the other: then the line cuts on both sides of the vertex, up to
-// it. 0: the polygon is not simple.
+// Of a vertex that lies on the line. 0: the polygon is not simple.
 int LineWalk::side_on_line(std::int32_t cut, std::uint32_t vertex) const {
     const std::vector<Point>& points = polygon_->points;
-    const auto is_on = [&](std::uint32_t i) { return side_of(cut, points[i]) == 0; };
-    const std::uint32_t before = vertex_before(vertex);
-    const std::uint32_t after = vertex_after(vertex);
-    if (is_on(before) || is_on(after)) {
-        const Point from = is_on(after) ? points[vertex] : points[before];
-        const Point to = is_on(after) ? points[after] : points[vertex];
-        const double along = from.x != to.x ? lines_.direction_x(cut) : lines_.direction_y(cut);
-        const bool rises = from.x != to.x ? from.x < to.x : from.y < to.y;
-        return (along > 0.0) == rises ? 1 : -1;
-    }
-    const int side = side_of(cut, points[before]);
-    if (side != side_of(cut, points[after])) return 1;
-    return side * geometry::orientation(points[before], points[vertex], points[after]);
+    return side_of_vertex_on(lines_, cut, points[polygon_->previous(vertex)], points[vertex],
+                             points[polygon_->next(vertex)]);
 }
 
 // The line's function is `value` at the edge's begin and falls by `drop` along it.
@@ -286,7 +261,7 @@ bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Po
 // In the edge's first vertex, or in its last, which lies on the line.
 bool LineWalk::add_crossing_at(std::int32_t cut, std::uint32_t edge, bool at_end) {
     const auto number = static_cast<std::int32_t>(crossing_.size());
-    const Point p = polygon_->points[at_end ? vertex_after(edge) : edge];
+    const Point p = polygon_->points[at_end ? polygon_->next(edge) : edge];
     Crossing& crossing = crossing_.emplace_back();
     crossing.rounded = p;
     crossing.edge = edge;

@@ -16,7 +16,7 @@
 // along rings and lines changes one side at a time. Pieces of one place are one cell.
 //
 // A vertex on a line is given to one of its sides, and the ring crosses the line in it or only passes by: as
-// the interior wants it (side_on_line()). So cutting and rounding need not know of it.
+// the interior wants it (vertex_side.h). So cutting and rounding need not know of it.
 //
 // Sides of vertices are decided exactly; each crossing and corner is found once and rounded once, so that the
 // pieces on both sides have the same bits. The result is proven on the rounded points before it is handed
@@ -157,8 +157,6 @@ private:
     [[nodiscard]] int side_of(std::int32_t cut, geometry::Point p) const;
     [[nodiscard]] int side_of_vertex(std::int32_t cut, std::uint32_t vertex) const;
     [[nodiscard]] int side_on_line(std::int32_t cut, std::uint32_t vertex) const;
-    [[nodiscard]] std::uint32_t vertex_after(std::uint32_t vertex) const;
-    [[nodiscard]] std::uint32_t vertex_before(std::uint32_t vertex) const;
     [[nodiscard]] LineWalkEnd walk_rings();
     [[nodiscard]] bool find_corners(const Control& control);
     [[nodiscard]] bool list_events(const Control& control);

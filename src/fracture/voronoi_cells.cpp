@@ -1,6 +1,7 @@
 #include "fracture/voronoi_cells.h"
 
 #include "fracture/tuning.h"
+#include "fracture/vertex_side.h"
 #include "geometry/exact.h"
 #include "geometry/limits.h"
 #include "geometry/point_pairs.h"
@@ -221,13 +222,38 @@ Point VoronoiCells::exact_crossing(std::int32_t cell, std::int32_t s, const Walk
 // --- Exact decisions, ties resolved
 // ------------------------------------------------------------------------
 
-bool VoronoiCells::exactly_on_own_side(std::int32_t cell, std::int32_t neighbour, Point p) {
+// Positive on the cell's side.
+geometry::LineId VoronoiCells::add_border(geometry::Lines& lines, std::int32_t cell, std::int32_t s) const {
+    return lines.add_bisector(sites_[at(slot_[at(s)].neighbour)], sites_[at(cell)]);
+}
+
+int VoronoiCells::exact_side(std::int32_t cell, std::int32_t s, Point p) {
     geometry::Lines lines;
-    const int side =
-        lines.side(lines.add_bisector(sites_[at(neighbour)], sites_[at(cell)]), geometry::input_vertex(p));
-    if (side != 0) return side > 0;
-    ++ties_;
-    return cell < neighbour;
+    const int side = lines.side(add_border(lines, cell, s), geometry::input_vertex(p));
+    if (side == 0) ++ties_;
+    return side;
+}
+
+bool VoronoiCells::on_another(std::int32_t cell, std::int32_t s, Point p) const {
+    const Position place = local(p);
+    for (std::int32_t other = begin(cell); other < end(cell); ++other) {
+        if (other == s || std::abs(bisector_[at(other)].at(place)) > bisector_[at(other)].bound) continue;
+        geometry::Lines lines;
+        if (lines.side(add_border(lines, cell, other), geometry::input_vertex(p)) == 0) return true;
+    }
+    return false;
+}
+
+bool VoronoiCells::keeps_vertex(std::int32_t cell, std::int32_t s, Point before, Point vertex,
+                                Point after) const {
+    // One line for both cells: where either side would do, they must agree.
+    const bool low = wins_tie(cell, s);
+    geometry::Lines lines;
+    const std::int32_t neighbour = slot_[at(s)].neighbour;
+    const Point own = sites_[at(cell)];
+    const Point other = sites_[at(neighbour)];
+    const geometry::LineId border = low ? lines.add_bisector(other, own) : lines.add_bisector(own, other);
+    return (side_of_vertex_on(lines, border, before, vertex, after) > 0) == low;
 }
 
 namespace {
@@ -267,17 +293,19 @@ bool VoronoiCells::passes_first(std::int32_t cell, std::int32_t s, std::int32_t 
 // moved by its infinitesimal passes beside it, and the edges' directions tell in which order.
 int VoronoiCells::compare_passages(std::int32_t cell, std::int32_t s, const Passage& first,
                                    const Passage& second, int next) const {
-    const std::int32_t neighbour = slot_[at(s)].neighbour;
     geometry::Lines lines;
-    const geometry::LineId border = lines.add_bisector(sites_[at(neighbour)], sites_[at(cell)]);
+    const geometry::LineId border = add_border(lines, cell, s);
     const geometry::LineId one = lines.add_through(first.edge.from, first.edge.to);
     const geometry::LineId two = lines.add_through(second.edge.from, second.edge.to);
     if (lines.turn(border, one) == 0 || lines.turn(border, two) == 0) return 0;
     const int order = lines.compare_along(border, lines.intersect(border, one), lines.intersect(border, two));
     if (order != 0 || next == 0) return order;
+    // A vertex that belongs to the other side of the border: the cell's interior is on both sides of it.
+    const Point shared = next > 0 ? first.edge.to : first.edge.from;
+    if (!on_another(cell, s, shared)) return first.in ? -1 : 1;
     const int turn = next > 0 ? geometry::orientation(first.edge.from, first.edge.to, second.edge.to)
                               : -geometry::orientation(second.edge.from, second.edge.to, first.edge.to);
-    const int shift = cell < neighbour ? 1 : -1;
+    const int shift = wins_tie(cell, s) ? 1 : -1;
     return -shift * turn * (first.in == second.in ? 1 : -1);
 }
 

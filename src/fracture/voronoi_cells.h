@@ -149,10 +149,25 @@ public:
 
     // Is the point on the own side of the slot, a slot of `cell`? Exact, ties resolved.
     [[nodiscard]] bool on_own_side(std::int32_t cell, std::int32_t s, geometry::Point p, double value) {
-        if (std::abs(value) > bisector_[at(s)].bound) return value > 0.0;
-        return exactly_on_own_side(cell, slot_[at(s)].neighbour, p);
+        const int side = side_of(cell, s, p, value);
+        return side != 0 ? side > 0 : wins_tie(cell, s);
     }
-    // How many of the points that on_own_side() was asked about lie on the bisector.
+    // The same with ties left open: 1 on the own side, -1 on the other, 0 on the bisector.
+    [[nodiscard]] int side_of(std::int32_t cell, std::int32_t s, geometry::Point p, double value) {
+        if (std::abs(value) > bisector_[at(s)].bound) return value > 0.0 ? 1 : -1;
+        return exact_side(cell, s, p);
+    }
+    // Does a point on the bisector count to the cell?
+    [[nodiscard]] bool wins_tie(std::int32_t cell, std::int32_t s) const {
+        return cell < slot_[at(s)].neighbour;
+    }
+    // A point on the bisector of slot s: is it on one of the cell's others, too?
+    [[nodiscard]] bool on_another(std::int32_t cell, std::int32_t s, geometry::Point p) const;
+    // A vertex of a polygon on the bisector of slot s and of no other: does it belong to the cell? As the
+    // boundary wants it (vertex_side.h), whatever wins ties elsewhere.
+    [[nodiscard]] bool keeps_vertex(std::int32_t cell, std::int32_t s, geometry::Point before,
+                                    geometry::Point vertex, geometry::Point after) const;
+    // How many of the points that were asked about lie on the bisector.
     [[nodiscard]] std::size_t ties() const { return ties_; }
     // An edge comes from the own side of both slots and ends beyond both: does it pass through s first?
     [[nodiscard]] bool passes_first(std::int32_t cell, std::int32_t s, std::int32_t other,
@@ -204,7 +219,9 @@ private:
     void add_slot(std::int32_t cell, std::int32_t neighbour, std::int32_t vertex, std::int32_t edge);
     void find_vertices();
     [[nodiscard]] geometry::Point exact_circumcentre(std::int32_t v) const;
-    [[nodiscard]] bool exactly_on_own_side(std::int32_t cell, std::int32_t neighbour, geometry::Point p);
+    [[nodiscard]] int exact_side(std::int32_t cell, std::int32_t s, geometry::Point p);
+    [[nodiscard]] geometry::LineId add_border(geometry::Lines& lines, std::int32_t cell,
+                                              std::int32_t s) const;
 
     std::span<const geometry::Point> sites_;
     std::vector<geometry::Point> added_sites_; // the different ones and the far ones, where these are needed

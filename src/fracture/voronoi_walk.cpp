@@ -60,6 +60,7 @@ WalkEnd VoronoiWalk::follow_rings() {
                          .extent = cells_.extent(),
                          .origin_x = cells_.origin().x,
                          .origin_y = cells_.origin().y});
+    torn_ = false;
     pool_.clear();
     chain_.clear();
     lone_.clear();
@@ -106,19 +107,47 @@ bool VoronoiWalk::locate(Point p, std::int32_t& cell) {
     return false;
 }
 
+// Is the vertex, which is hardly beyond the slot's bisector or not at all, on the own side? On several
+// bisectors at once the rule for all ties holds, and the vertex is noted; it pinches the cell perhaps.
+bool VoronoiWalk::stays(std::int32_t cell, std::int32_t s, std::uint32_t vertex, double value) {
+    const std::vector<Point>& points = polygon_->points;
+    const int side = cells_.side_of(cell, s, points[vertex], value);
+    if (side != 0) return side > 0;
+    if (!cells_.on_another(cell, s, points[vertex])) {
+        return cells_.keeps_vertex(cell, s, points[polygon_->previous(vertex)], points[vertex],
+                                   points[polygon_->next(vertex)]);
+    }
+    const bool wins = cells_.wins_tie(cell, s);
+    if (wins) next_tie_.push_back(s);
+    return wins;
+}
+
+// From the cell in which the vertex was found to the one to which it belongs. near: see VoronoiCells.
+void VoronoiWalk::go_to_owner(std::uint32_t vertex, std::uint64_t near) {
+    const Position here = cells_.local(polygon_->points[vertex]);
+    std::int32_t owner = cell_;
+    cells_.visit_near(cell_, near, [&](std::int32_t s) {
+        if (!stays(cell_, s, vertex, cells_.bisector(s).at(here))) owner = cells_.slot(s).neighbour;
+    });
+    cell_ = owner;
+    cells_.open(cell_);
+}
+
 // Where the edge, which is in the cell, leaves it; slot < 0 if it ends inside. The earliest passage through
 // the bisectors that the end lies beyond. near: of the end, see VoronoiCells.
-VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t near) {
+VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge, std::uint32_t number,
+                                           std::uint64_t near) {
     Crossing out;
     next_tie_.clear();
     cells_.visit_near(cell, near, [&](std::int32_t s) {
         const Bisector bisector = cells_.bisector(s);
         const double at_b = bisector.at(edge.b);
         if (at_b > bisector.bound) return;
-        const std::size_t ties = cells_.ties();
-        if (cells_.on_own_side(cell, s, edge.to, at_b)) {
-            if (cells_.ties() != ties) next_tie_.push_back(s);
-            return;
+        if (!(at_b < -bisector.bound)) {
+            if (stays(cell, s, polygon_->next(number), at_b)) return;
+            // Along the border, from one side to the other: its ends are counted by different rules.
+            torn_ = torn_ || (cells_.side_of(cell, s, edge.to, at_b) == 0 &&
+                              cells_.side_of(cell, s, edge.from, bisector.at(edge.a)) == 0);
         }
         const double drop = bisector.at(edge.a) - at_b;
         Crossing crossing{.slot = s, .t = 1.0, .t_error = std::numeric_limits<double>::infinity()};
@@ -134,8 +163,9 @@ VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& ed
     return out;
 }
 
-// The edge has ended on borders of the cell that it is in. A border that the walk crosses there, in or out,
-// has the vertex on both sides. One that it only touches would have to be given it, and pinches the cell.
+// The edge has ended on several borders of the cell that it is in. A border that the walk crosses there, in
+// or out, has the vertex on both sides. One that it only touches would have to be given it, and pinches the
+// cell.
 bool VoronoiWalk::pinches(std::uint32_t edge, const Crossing& next) const {
     const Chain& chain = chain_at_ < 0 ? head_ : chain_[at(chain_at_)];
     return std::any_of(tie_.begin(), tie_.end(), [&](std::int32_t slot) {
@@ -188,6 +218,8 @@ void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uin
 WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
     const std::vector<Point>& points = polygon_->points;
     if (!locate(points[begin], cell_)) return WalkEnd::lost;
+    const std::uint64_t near_first = VoronoiCells::near(cells_.borders(cell_), cells_.local(points[begin]));
+    if (near_first != 0) go_to_owner(begin, near_first);
     chain_at_ = -1;
     head_ = {};
     head_.cell = cell_;
@@ -221,8 +253,8 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
                 break;
             }
             calm = 0;
-            const Crossing crossing = way_out(cell_, edge, near);
-            if (guard == 0 && !tie_.empty() && pinches(i - 1, crossing)) return WalkEnd::touch;
+            const Crossing crossing = way_out(cell_, edge, i, near);
+            if (torn_ || (guard == 0 && !tie_.empty() && pinches(i - 1, crossing))) return WalkEnd::touch;
             tie_.swap(next_tie_);
             if (crossing.slot < 0) {
                 cell_state_[at(cell_)].has_near |= near != 0;

@@ -44,7 +44,7 @@ namespace cutout::fracture {
 enum class WalkEnd : std::uint8_t {
     done,
     degenerate_sites, // none, or beyond the triangulation
-    touch,            // a vertex touches a border from within its cell, and pinches it
+    touch,            // a vertex touches a corner of its cell, or an edge along a border ends in one
     lost,             // the walk or the links round a cell went wrong: the polygon is not simple
     hole,             // a hole within one cell could not be opened
     not_alternating,  // ways out and in do not alternate
@@ -114,7 +114,10 @@ private:
     // voronoi_walk.cpp: steps 1 and 2
     [[nodiscard]] WalkEnd walk_ring(std::uint32_t begin, std::uint32_t end);
     [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
-    [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge, std::uint64_t near);
+    [[nodiscard]] bool stays(std::int32_t cell, std::int32_t s, std::uint32_t vertex, double value);
+    void go_to_owner(std::uint32_t vertex, std::uint64_t near);
+    [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge, std::uint32_t number,
+                                   std::uint64_t near);
     [[nodiscard]] bool pinches(std::uint32_t edge, const Crossing& next) const;
     // (Apart, so that the way along the edges that stay in their cell keeps its registers.)
     [[gnu::noinline]] void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
@@ -141,6 +144,7 @@ private:
     std::int32_t chain_at_ = -1;         // the chain it is in; -1: still in the ring's head
     std::vector<std::int32_t> tie_;      // slots of the cell that the edge's first point lies on
     std::vector<std::int32_t> next_tie_; // and its second
+    bool torn_ = false;                  // an edge along a border has its ends on different sides of it
     Chain head_;                         // the ring's first points, up to the first crossing
     std::vector<geometry::Point> pool_;  // points of the walked rings, crossings included
     std::vector<Chain> chain_;

@@ -17,6 +17,7 @@
 #include "geometry/status.h"
 #include "geometry/types.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <span>
@@ -37,6 +38,17 @@ struct SimplePolygon {
     [[nodiscard]] RingView ring(std::size_t i) const {
         const std::uint32_t begin = i == 0 ? 0 : ends[i - 1];
         return {points.data() + begin, ends[i] - begin};
+    }
+    // The vertices next to one in its ring.
+    [[nodiscard]] std::uint32_t next(std::uint32_t vertex) const {
+        const auto end = std::upper_bound(ends.begin(), ends.end(), vertex);
+        if (vertex + 1 != *end) return vertex + 1;
+        return end == ends.begin() ? 0 : *(end - 1);
+    }
+    [[nodiscard]] std::uint32_t previous(std::uint32_t vertex) const {
+        const auto end = std::upper_bound(ends.begin(), ends.end(), vertex);
+        const std::uint32_t begin = end == ends.begin() ? 0 : *(end - 1);
+        return vertex == begin ? *end - 1 : vertex - 1;
     }
 };
 

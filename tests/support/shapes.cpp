@@ -191,6 +191,19 @@ Rings cell_rings(TestRandom& random, int columns, int rows, double share) {
     return rings;
 }
 
+std::vector<Point> skyline(TestRandom& random, int columns) {
+    std::vector<Point> ring;
+    for (const bool top : {false, true}) {
+        for (int k = 0; k < columns; ++k) {
+            const auto left = static_cast<float>(top ? columns - 1 - k : k);
+            const auto y = static_cast<float>(random.integer(0, 3) + (top ? 5 : 0));
+            ring.push_back({top ? left + 1.0F : left, y});
+            ring.push_back({top ? left : left + 1.0F, y});
+        }
+    }
+    return ring;
+}
+
 std::vector<Point> sliver(TestRandom& random, double length, double width) {
     const double angle = random.range(0.0, 2.0 * std::numbers::pi);
     const double c = std::cos(angle);

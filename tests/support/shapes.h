@@ -56,6 +56,8 @@ private:
 // The outlines of a random set of lattice cells, with all points along their straight edges: outer rings
 // counter-clockwise, holes clockwise. Rings touch one another in points, no ring touches itself.
 [[nodiscard]] Rings cell_rings(TestRandom& random, int columns, int rows, double share);
+// Columns one wide, their tops and bottoms at whole heights: 0 to 3, and 5 to 8.
+[[nodiscard]] std::vector<geometry::Point> skyline(TestRandom& random, int columns);
 // Long and thin, slanted.
 [[nodiscard]] std::vector<geometry::Point> sliver(TestRandom& random, double length, double width);
 // Some simple polygon: one of the above, moved and scaled.
