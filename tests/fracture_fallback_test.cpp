@@ -129,7 +129,7 @@ TEST(Fallback, SeldomOnPixels) {
     }
     EXPECT_GT(chance.fractured, 1000);
     EXPECT_EQ(chance.fell_back, 0);
-    // Where two lines cross on the boundary there is no fast answer.
+    // A corner of the outline in a corner of a cell has no fast answer.
     EXPECT_GT(regular.fractured, 1000);
     EXPECT_LT(regular.fell_back, regular.fractured / 20);
     RecordProperty("regular_fell_back", regular.fell_back);

@@ -144,8 +144,23 @@ TEST_F(Lines, ARingTouchesALine) {
     EXPECT_EQ(walk.end(), LineWalkEnd::not_simple);
 }
 
-TEST_F(Lines, NoAnswerForACornerOnTheBoundary) {
-    EXPECT_FALSE(run({test::rectangle(0, 0, 4, 4)}, {{{0, 0}, {4, 4}}, {{0, 0}, {4, 1}}}));
+TEST_F(Lines, LinesCrossOnTheBoundary) {
+    const auto square = test::rectangle(0, 0, 4, 4);
+    EXPECT_TRUE(run({square}, {{{0, 0}, {4, 4}}, {{0, 0}, {4, 1}}, {{0, 0}, {1, 5}}})); // in a corner
+    EXPECT_EQ(fast.size(), 4U);
+    EXPECT_TRUE(run({square}, {{{2, 0}, {0, 4}}, {{2, 0}, {4, 4}}, {{2, 0}, {2, 4}}})); // on an edge
+    EXPECT_EQ(fast.size(), 4U);
+    // In the tip of a notch, on all sides of which the polygon is.
+    const std::vector<Point> notched{{0, 0}, {8, 0}, {8, 8}, {5, 8}, {4, 4}, {3, 8}, {0, 8}};
+    EXPECT_TRUE(run({notched}, {{{0, 4}, {8, 4}}, {{0, 2}, {8, 6}}, {{4, 0}, {4, 8}}}));
+    EXPECT_EQ(fast.size(), 6U);
+}
+
+TEST_F(Lines, NoAnswerForThreeLinesThroughOnePoint) {
+    const auto square = test::rectangle(0, 0, 4, 4);
+    EXPECT_FALSE(run({square}, {{{0, 0}, {4, 4}}, {{0, 4}, {4, 0}}, {{2, 0}, {2, 4}}}));
+    EXPECT_EQ(walk.end(), LineWalkEnd::tie);
+    EXPECT_FALSE(run({square}, {{{0, 0}, {4, 3}}, {{0, 0}, {4, 3}}}));
     EXPECT_EQ(walk.end(), LineWalkEnd::tie);
 }
 

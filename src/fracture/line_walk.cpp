@@ -197,11 +197,16 @@ bool LineWalk::cross_group(std::int32_t cut, const Group& group) {
         const auto i = at(std::countr_zero(changes));
         const std::uint32_t edge = group.begin + static_cast<std::uint32_t>(i);
         const Point to = points[i + 1 == count ? group.after : edge + 1];
-        const bool added = (on >> i & 3U) != 0 ? add_crossing_at(cut, edge, (on >> i & 1U) == 0)
-                                               : add_crossing(cut, edge, points[edge], to, value[i],
-                                                              value[i] - value[i + 1], line.bound);
-        if (!added) return false;
-        crossing_.back().rising = (left >> i & 1U) == 0;
+        Crossing& crossing = crossing_.emplace_back();
+        crossing.edge = edge;
+        crossing.cut = cut;
+        crossing.rising = (left >> i & 1U) == 0;
+        if ((on >> i & 3U) != 0) {
+            put_in_vertex(crossing, (on >> i & 1U) == 0);
+        } else if (!put_on_edge(crossing, points[edge], to, value[i], value[i] - value[i + 1], line.bound)) {
+            return false;
+        }
+        if (!link_on_edge(static_cast<std::int32_t>(crossing_.size()) - 1)) return false;
     }
     return true;
 }
@@ -226,12 +231,10 @@ int LineWalk::side_on_line(std::int32_t cut, std::uint32_t vertex) const {
                              points[polygon_->next(vertex)]);
 }
 
-// The line's function is `value` at the edge's begin and falls by `drop` along it.
-bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Point to, double value,
-                            double drop, double bound) {
+// The line's function is `value` at the edge's begin and falls by `drop` along it. False: it hardly does.
+bool LineWalk::put_on_edge(Crossing& crossing, Point from, Point to, double value, double drop,
+                           double bound) const {
     if (!(std::abs(drop) > 4.0 * bound)) return false;
-    const auto number = static_cast<std::int32_t>(crossing_.size());
-    Crossing& crossing = crossing_.emplace_back();
     const double t = value / drop;
     const double t_error = 4.0 * bound / std::abs(drop) + 4.0 * unit_roundoff;
     const double dx = static_cast<double>(to.x) - static_cast<double>(from.x);
@@ -244,45 +247,62 @@ bool LineWalk::add_crossing(std::int32_t cut, std::uint32_t edge, Point from, Po
     if (rounded.x != static_cast<float>(x + error_x) || rounded.y != static_cast<float>(y + error_y)) {
         geometry::Lines lines;
         const LineId along = lines.add_through(from, to);
-        const LineId across = lines.add_through(cuts_[at(cut)].first, cuts_[at(cut)].second);
-        rounded = lines.rounded(lines.intersect(along, across));
+        const CutLine& cut = cuts_[at(crossing.cut)];
+        rounded = lines.rounded(lines.intersect(along, lines.add_through(cut.first, cut.second)));
     }
     crossing.rounded = rounded;
-    crossing.edge = edge;
-    crossing.cut = cut;
     crossing.x = x;
     crossing.y = y;
     crossing.error = std::max(error_x, error_y);
     crossing.along_edge = t;
     crossing.edge_error = t_error;
-    return link_on_edge(number);
+    return true;
 }
 
 // In the edge's first vertex, or in its last, which lies on the line.
-bool LineWalk::add_crossing_at(std::int32_t cut, std::uint32_t edge, bool at_end) {
-    const auto number = static_cast<std::int32_t>(crossing_.size());
-    const Point p = polygon_->points[at_end ? polygon_->next(edge) : edge];
-    Crossing& crossing = crossing_.emplace_back();
+void LineWalk::put_in_vertex(Crossing& crossing, bool last) {
+    const Point p = polygon_->points[last ? polygon_->next(crossing.edge) : crossing.edge];
     crossing.rounded = p;
-    crossing.edge = edge;
-    crossing.cut = cut;
     crossing.x = static_cast<double>(p.x);
     crossing.y = static_cast<double>(p.y);
-    crossing.along_edge = at_end ? 1.0 : 0.0;
+    crossing.along_edge = last ? 1.0 : 0.0;
+    crossing.in_first = !last;
+    crossing.in_last = last;
     meets_vertices_ = true;
-    crossing.in_first = !at_end;
-    crossing.in_last = at_end;
-    return link_on_edge(number);
 }
 
-// Into the edge's list, in order. False: it is too close to another to tell.
+geometry::Vertex LineWalk::vertex_of(const Crossing& crossing, LineId line, geometry::Lines& lines) const {
+    if (crossing.in_vertex()) return geometry::input_vertex(crossing.rounded);
+    const Point from = polygon_->points[crossing.edge];
+    return lines.intersect(line, lines.add_through(from, polygon_->points[polygon_->next(crossing.edge)]));
+}
+
+// -1: x comes first along the edge that both are on, exactly. Where they meet, the two lines cross on the
+// boundary, and that counts as outside, to the right of it. 0: it is the same line twice.
+int LineWalk::compare_on_edge(const Crossing& x, const Crossing& y) const {
+    geometry::Lines lines;
+    const LineId edge = lines.add_through(polygon_->points[x.edge], polygon_->points[polygon_->next(x.edge)]);
+    const auto vertex_on = [&](const Crossing& crossing) {
+        if (crossing.in_vertex()) return geometry::input_vertex(crossing.rounded);
+        const CutLine& cut = cuts_[at(crossing.cut)];
+        return lines.intersect(edge, lines.add_through(cut.first, cut.second));
+    };
+    const int order = lines.compare_along(edge, vertex_on(x), vertex_on(y));
+    if (order != 0) return order;
+    return (x.rising == y.rising ? 1 : -1) * lines_.turn(x.cut, y.cut);
+}
+
+// Into the edge's list, in order. False: it is the same line twice.
 bool LineWalk::link_on_edge(std::int32_t number) {
     Crossing& crossing = crossing_[at(number)];
     std::int32_t* link = &on_edge_[crossing.edge];
     for (; *link != none; link = &crossing_[at(*link)].next_on_edge) {
         const Crossing& other = crossing_[at(*link)];
-        const double ahead = other.along_edge - crossing.along_edge;
-        if (!(std::abs(ahead) > other.edge_error + crossing.edge_error)) return false;
+        double ahead = other.along_edge - crossing.along_edge;
+        if (!(std::abs(ahead) > other.edge_error + crossing.edge_error)) {
+            ahead = compare_on_edge(other, crossing);
+            if (ahead == 0.0) return false;
+        }
         if (ahead > 0.0) break;
     }
     crossing.next_on_edge = *link;
@@ -466,19 +486,39 @@ void LineWalk::sort_along(std::span<Event> events) {
     }
 }
 
-// Two crossings in one vertex: the ring touches the line there, from one side and across it.
-bool LineWalk::touches(const Event& x, const Event& y) const {
-    if (x.crossing == none || y.crossing == none) return false;
-    const Crossing& one = crossing_[at(x.crossing)];
-    const Crossing& two = crossing_[at(y.crossing)];
-    return one.in_vertex() && two.in_vertex() && one.rounded == two.rounded;
+// -1: x comes first along the line, exactly. What meets on the boundary: the line leaves the polygon, or is
+// outside, before it crosses others, and then it comes in. 0: corners that meet.
+int LineWalk::compare_events(std::int32_t cut, const Event& x, const Event& y) const {
+    geometry::Lines lines;
+    const auto add = [&](std::int32_t number) {
+        return lines.add_through(cuts_[at(number)].first, cuts_[at(number)].second);
+    };
+    const LineId line = add(cut);
+    const auto vertex = [&](const Event& event) {
+        if (event.crossing != none) return vertex_of(crossing_[at(event.crossing)], line, lines);
+        const Corner& corner = corner_[at(event.corner)];
+        return lines.intersect(line, add(corner.cut[corner.cut[0] == cut ? 1 : 0]));
+    };
+    const geometry::Vertex one = vertex(x);
+    const int order = lines.compare_along(line, one, vertex(y));
+    if (order != 0) return order;
+    const auto rank = [&](const Event& event) {
+        if (event.crossing == none) return 1;
+        return crossing_[at(event.crossing)].rising ? 0 : 2;
+    };
+    return rank(x) - rank(y);
 }
 
-// The line is inside the polygon before and after: first it leaves, then it comes in.
-void LineWalk::put_touches_in_order(std::span<Event> events) const {
-    for (std::size_t e = 1; e < events.size(); ++e) {
-        if (touches(events[e - 1], events[e]) && !crossing_[at(events[e - 1].crossing)].rising) {
-            std::swap(events[e - 1], events[e]);
+bool LineWalk::close(const Event& x, const Event& y) {
+    return !(y.along - x.along > x.error + y.error);
+}
+
+// The first ones, as far as their positions leave their order open: exactly.
+void LineWalk::sort_close(std::int32_t cut, std::span<Event> events) const {
+    for (std::size_t e = 1; e < events.size() && close(events[e - 1], events[e]); ++e) {
+        for (std::size_t k = e; k > 0 && close(events[k - 1], events[k]); --k) {
+            if (compare_events(cut, events[k - 1], events[k]) <= 0) break;
+            std::swap(events[k - 1], events[k]);
         }
     }
 }
@@ -488,14 +528,15 @@ LineWalkEnd LineWalk::sort_events(std::int32_t cut) {
     const std::uint32_t begin = first_event_[at(cut)];
     const std::uint32_t end = first_event_[at(cut) + 1];
     sort_along({event_.data() + begin, end - begin});
-    if (meets_vertices_) put_touches_in_order({event_.data() + begin, end - begin});
     bool inside = false;
     for (std::uint32_t e = begin; e < end; ++e) {
+        if (e + 1 < end && close(event_[e], event_[e + 1])) sort_close(cut, {event_.data() + e, end - e});
         const Event& event = event_[e];
-        if (e > begin && !(event.along - event_[e - 1].along > event.error + event_[e - 1].error) &&
-            !touches(event_[e - 1], event)) {
-            // Where three lines meet outside of the polygon, nothing is cut.
-            if (inside || event.crossing != none || event_[e - 1].crossing != none) return LineWalkEnd::tie;
+        if (e > begin && close(event_[e - 1], event)) {
+            // (What is less sure of its position may belong before what was passed already.) Where three
+            // lines meet outside of the polygon, nothing is cut.
+            const int order = compare_events(cut, event_[e - 1], event);
+            if (order > 0 || (order == 0 && inside)) return LineWalkEnd::tie;
         }
         if (event.crossing != none) {
             Crossing& crossing = crossing_[at(event.crossing)];

@@ -49,7 +49,7 @@ namespace cutout::fracture {
 // Why a walk ended without a result.
 enum class LineWalkEnd : std::uint8_t {
     done,
-    tie,             // two events too close to tell
+    tie,             // three lines through one point of the polygon, or one line twice
     not_alternating, // the polygon is not simple
     hole,            // a hole in a piece could not be opened
     not_simple,      // rounded edges meet, or the polygon's own do
@@ -150,9 +150,12 @@ private:
     void add_line(std::size_t number);
     [[nodiscard]] bool find_crossings(std::int32_t cut);
     [[nodiscard]] bool cross_group(std::int32_t cut, const Group& group);
-    [[nodiscard]] bool add_crossing(std::int32_t cut, std::uint32_t edge, geometry::Point from,
-                                    geometry::Point to, double value, double drop, double bound);
-    [[nodiscard]] bool add_crossing_at(std::int32_t cut, std::uint32_t edge, bool at_end);
+    [[nodiscard]] bool put_on_edge(Crossing& crossing, geometry::Point from, geometry::Point to, double value,
+                                   double drop, double bound) const;
+    void put_in_vertex(Crossing& crossing, bool last);
+    [[nodiscard]] geometry::Vertex vertex_of(const Crossing& crossing, geometry::LineId line,
+                                             geometry::Lines& lines) const;
+    [[nodiscard]] int compare_on_edge(const Crossing& x, const Crossing& y) const;
     [[nodiscard]] bool link_on_edge(std::int32_t crossing);
     [[nodiscard]] int side_of(std::int32_t cut, geometry::Point p) const;
     [[nodiscard]] int side_of_vertex(std::int32_t cut, std::uint32_t vertex) const;
@@ -161,8 +164,9 @@ private:
     [[nodiscard]] bool find_corners(const Control& control);
     [[nodiscard]] bool list_events(const Control& control);
     void sort_along(std::span<Event> events);
-    [[nodiscard]] bool touches(const Event& x, const Event& y) const;
-    void put_touches_in_order(std::span<Event> events) const;
+    [[nodiscard]] int compare_events(std::int32_t cut, const Event& x, const Event& y) const;
+    [[nodiscard]] static bool close(const Event& x, const Event& y);
+    void sort_close(std::int32_t cut, std::span<Event> events) const;
     [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
     // line_stitch.cpp: step 3
     [[nodiscard]] LineWalkEnd trace_all(const Control& control);
