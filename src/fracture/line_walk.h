@@ -156,7 +156,7 @@ private:
     [[nodiscard]] geometry::Vertex vertex_of(const Crossing& crossing, geometry::LineId line,
                                              geometry::Lines& lines) const;
     [[nodiscard]] int compare_on_edge(const Crossing& x, const Crossing& y) const;
-    [[nodiscard]] bool link_on_edge(std::int32_t crossing);
+    [[nodiscard]] bool link_on_edge(std::int32_t number);
     [[nodiscard]] int side_of(std::int32_t cut, geometry::Point p) const;
     [[nodiscard]] int side_of_vertex(std::int32_t cut, std::uint32_t vertex) const;
     [[nodiscard]] int side_on_line(std::int32_t cut, std::uint32_t vertex) const;

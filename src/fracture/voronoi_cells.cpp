@@ -96,8 +96,11 @@ void VoronoiCells::add_slot(std::int32_t cell, std::int32_t neighbour, std::int3
     slot_[slots_] = {.neighbour = neighbour, .vertex = vertex, .edge = edge};
     const Position p = site_[at(cell)];
     const Position q = site_[at(neighbour)];
-    const double dx = p.x - q.x;
-    const double dy = p.y - q.y;
+    // (Not of the positions: where these are rounded, sites may be nearer to each other than that.)
+    const Point own = sites_[at(cell)];
+    const Point other = sites_[at(neighbour)];
+    const double dx = static_cast<double>(own.x) - static_cast<double>(other.x);
+    const double dy = static_cast<double>(own.y) - static_cast<double>(other.y);
     const double distance = std::abs(dx) + std::abs(dy);
     // |p|^2 - |q|^2 as products of sums: small where the sites are close.
     const Bisector bisector{.a = 2.0 * dx,
