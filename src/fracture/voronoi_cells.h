@@ -14,7 +14,8 @@
 // steeply with k (simulation of simplicity: H. Edelsbrunner and E. Muecke, 1990). So a point on a bisector
 // belongs to the site with the lower number, and of sites on one circle the triangulation is the one that
 // fits (delaunay.h): there are no ties left, and the decisions never contradict one another. The points that
-// come out are those of the plain diagram: a border without length has one point for both its ends.
+// come out are those of the plain diagram: a border without length has one point for both its ends. A vertex
+// of the polygon on one bisector alone is another matter: keeps_vertex().
 //
 // Cells are numbered like the sites, as long as these are three or more, different and not on one line; else
 // the first of equal sites counts, and three far ones are added, whose cells do not reach the bounds.
