@@ -219,7 +219,8 @@ Point VoronoiCells::exact_crossing(std::int32_t cell, std::int32_t s, const Walk
     geometry::Lines lines;
     const geometry::LineId line = lines.add_through(edge.from, edge.to);
     const geometry::LineId border = lines.add_bisector(sites_[at(cell)], sites_[at(slot_[at(s)].neighbour)]);
-    return lines.rounded(lines.intersect(line, border));
+    // (Where the edge is parallel, the boundary folds back; the proof will say so.)
+    return lines.turn(line, border) == 0 ? edge.to : lines.rounded(lines.intersect(line, border));
 }
 
 // --- Exact decisions, ties resolved
@@ -237,26 +238,10 @@ int VoronoiCells::exact_side(std::int32_t cell, std::int32_t s, Point p) {
     return side;
 }
 
-bool VoronoiCells::on_another(std::int32_t cell, std::int32_t s, Point p) const {
-    const Position place = local(p);
-    for (std::int32_t other = begin(cell); other < end(cell); ++other) {
-        if (other == s || std::abs(bisector_[at(other)].at(place)) > bisector_[at(other)].bound) continue;
-        geometry::Lines lines;
-        if (lines.side(add_border(lines, cell, other), geometry::input_vertex(p)) == 0) return true;
-    }
-    return false;
-}
-
 bool VoronoiCells::keeps_vertex(std::int32_t cell, std::int32_t s, Point before, Point vertex,
                                 Point after) const {
-    // One line for both cells: where either side would do, they must agree.
-    const bool low = wins_tie(cell, s);
     geometry::Lines lines;
-    const std::int32_t neighbour = slot_[at(s)].neighbour;
-    const Point own = sites_[at(cell)];
-    const Point other = sites_[at(neighbour)];
-    const geometry::LineId border = low ? lines.add_bisector(other, own) : lines.add_bisector(own, other);
-    return (side_of_vertex_on(lines, border, before, vertex, after) > 0) == low;
+    return side_of_vertex_on(lines, add_border(lines, cell, s), before, vertex, after) > 0;
 }
 
 namespace {
@@ -271,20 +256,46 @@ ExactReal exact_value(Point own, Point other, Point p) {
     return squared(other) - squared(own);
 }
 
+// How the value grows to the left of the way from one point to the other, by the length of that way.
+ExactReal growth_to_the_left(Point own, Point other, Point from, Point to) {
+    const auto difference = [](float a, float b) {
+        return ExactReal(static_cast<double>(a)) - ExactReal(static_cast<double>(b));
+    };
+    return ExactReal(2.0) * (difference(to.x, from.x) * difference(own.y, other.y) -
+                             difference(to.y, from.y) * difference(own.x, other.x));
+}
+
 } // namespace
 
-// The edge passes a bisector at t = f(a) / (f(a) - f(b)). Where both are equal, each moves by its bisector's
-// infinitesimal over f(a) - f(b).
-bool VoronoiCells::passes_first(std::int32_t cell, std::int32_t s, std::int32_t other,
-                                const WalkEdge& edge) const {
+// The edge passes a bisector at t = f(a) / (f(a) - f(b)). Where both are equal, the polygon's vertices are
+// moved as vertex_side.h has it: along the edge that leaves them (away from it where they are reflex), and by
+// an infinitesimal of that along the other edge, or to the left where the boundary goes straight on. What
+// moves an end along this edge changes nothing, so of the first order only the move of the second end is
+// left. At last each bisector moves by its own infinitesimal, over f(a) - f(b).
+bool VoronoiCells::passes_first(std::int32_t cell, std::int32_t s, std::int32_t other, const WalkEdge& edge,
+                                Point before, Point after) const {
     const std::int32_t j = slot_[at(s)].neighbour;
     const std::int32_t k = slot_[at(other)].neighbour;
-    const ExactReal from_s = exact_value(sites_[at(cell)], sites_[at(j)], edge.from);
-    const ExactReal to_s = exact_value(sites_[at(cell)], sites_[at(j)], edge.to);
-    const ExactReal from_o = exact_value(sites_[at(cell)], sites_[at(k)], edge.from);
-    const ExactReal to_o = exact_value(sites_[at(cell)], sites_[at(k)], edge.to);
+    const Point own = sites_[at(cell)];
+    const auto value_s = [&](Point p) { return exact_value(own, sites_[at(j)], p); };
+    const auto value_o = [&](Point p) { return exact_value(own, sites_[at(k)], p); };
+    const ExactReal from_s = value_s(edge.from);
+    const ExactReal to_s = value_s(edge.to);
+    const ExactReal from_o = value_o(edge.from);
+    const ExactReal to_o = value_o(edge.to);
     const int order = (from_o * to_s - from_s * to_o).sign();
     if (order != 0) return order < 0;
+    const int turn_from = geometry::orientation(before, edge.from, edge.to);
+    const int turn_to = geometry::orientation(edge.from, edge.to, after);
+    const int moved = turn_to * (from_o * value_s(after) - from_s * value_o(after)).sign();
+    if (moved != 0) return moved < 0;
+    const auto left_s = [&](Point p, Point q) { return growth_to_the_left(own, sites_[at(j)], p, q); };
+    const auto left_o = [&](Point p, Point q) { return growth_to_the_left(own, sites_[at(k)], p, q); };
+    ExactReal second = turn_from != 0 ? value_o(before) * to_s - value_s(before) * to_o
+                                      : left_o(edge.from, edge.to) * to_s - left_s(edge.from, edge.to) * to_o;
+    if (turn_from < 0) second = -second;
+    if (turn_to == 0) second = second + from_o * left_s(edge.to, after) - from_s * left_o(edge.to, after);
+    if (second.sign() != 0) return second.sign() < 0;
     if (cell < j && cell < k) {
         const int drops = ((from_s - to_s) - (from_o - to_o)).sign();
         if (drops != 0) return drops > 0;
@@ -292,8 +303,8 @@ bool VoronoiCells::passes_first(std::int32_t cell, std::int32_t s, std::int32_t 
     return j < k;
 }
 
-// Both pass at one point only when that point is the vertex that the two edges share. The bisector that is
-// moved by its infinitesimal passes beside it, and the edges' directions tell in which order.
+// Both pass at one point only when that point is the vertex that the two edges share, and it belongs to the
+// other side of the border: the polygon is on both sides of it.
 int VoronoiCells::compare_passages(std::int32_t cell, std::int32_t s, const Passage& first,
                                    const Passage& second, int next) const {
     geometry::Lines lines;
@@ -303,13 +314,7 @@ int VoronoiCells::compare_passages(std::int32_t cell, std::int32_t s, const Pass
     if (lines.turn(border, one) == 0 || lines.turn(border, two) == 0) return 0;
     const int order = lines.compare_along(border, lines.intersect(border, one), lines.intersect(border, two));
     if (order != 0 || next == 0) return order;
-    // A vertex that belongs to the other side of the border: the cell's interior is on both sides of it.
-    const Point shared = next > 0 ? first.edge.to : first.edge.from;
-    if (!on_another(cell, s, shared)) return first.in ? -1 : 1;
-    const int turn = next > 0 ? geometry::orientation(first.edge.from, first.edge.to, second.edge.to)
-                              : -geometry::orientation(second.edge.from, second.edge.to, first.edge.to);
-    const int shift = wins_tie(cell, s) ? 1 : -1;
-    return -shift * turn * (first.in == second.in ? 1 : -1);
+    return first.in ? -1 : 1;
 }
 
 } // namespace cutout::fracture

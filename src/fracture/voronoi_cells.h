@@ -14,8 +14,9 @@
 // steeply with k (simulation of simplicity: H. Edelsbrunner and E. Muecke, 1990). So a point on a bisector
 // belongs to the site with the lower number, and of sites on one circle the triangulation is the one that
 // fits (delaunay.h): there are no ties left, and the decisions never contradict one another. The points that
-// come out are those of the plain diagram: a border without length has one point for both its ends. A vertex
-// of the polygon on one bisector alone is another matter: keeps_vertex().
+// come out are those of the plain diagram: a border without length has one point for both its ends. The
+// vertices of the polygon are moved, too, by infinitesimals that are larger than all of these:
+// keeps_vertex().
 //
 // Cells are numbered like the sites, as long as these are three or more, different and not on one line; else
 // the first of equal sites counts, and three far ones are added, whose cells do not reach the bounds.
@@ -151,28 +152,24 @@ public:
     // Is the point on the own side of the slot, a slot of `cell`? Exact, ties resolved.
     [[nodiscard]] bool on_own_side(std::int32_t cell, std::int32_t s, geometry::Point p, double value) {
         const int side = side_of(cell, s, p, value);
-        return side != 0 ? side > 0 : wins_tie(cell, s);
+        return side != 0 ? side > 0 : cell < slot_[at(s)].neighbour;
     }
     // The same with ties left open: 1 on the own side, -1 on the other, 0 on the bisector.
     [[nodiscard]] int side_of(std::int32_t cell, std::int32_t s, geometry::Point p, double value) {
         if (std::abs(value) > bisector_[at(s)].bound) return value > 0.0 ? 1 : -1;
         return exact_side(cell, s, p);
     }
-    // Does a point on the bisector count to the cell?
-    [[nodiscard]] bool wins_tie(std::int32_t cell, std::int32_t s) const {
-        return cell < slot_[at(s)].neighbour;
-    }
-    // A point on the bisector of slot s: is it on one of the cell's others, too?
-    [[nodiscard]] bool on_another(std::int32_t cell, std::int32_t s, geometry::Point p) const;
-    // A vertex of a polygon on the bisector of slot s and of no other: does it belong to the cell? As the
-    // boundary wants it (vertex_side.h), whatever wins ties elsewhere.
+    // A vertex of a polygon on the bisector of slot s: does it belong to the cell? As the boundary wants it
+    // (vertex_side.h), whatever wins ties elsewhere.
     [[nodiscard]] bool keeps_vertex(std::int32_t cell, std::int32_t s, geometry::Point before,
                                     geometry::Point vertex, geometry::Point after) const;
     // How many of the points that were asked about lie on the bisector.
     [[nodiscard]] std::size_t ties() const { return ties_; }
     // An edge comes from the own side of both slots and ends beyond both: does it pass through s first?
+    // before and after: the polygon's vertices next to it.
     [[nodiscard]] bool passes_first(std::int32_t cell, std::int32_t s, std::int32_t other,
-                                    const WalkEdge& edge) const;
+                                    const WalkEdge& edge, geometry::Point before,
+                                    geometry::Point after) const;
     // Two edges that pass through slot s of `cell`: which comes first counter-clockwise round the cell? -1:
     // the first; 0: they meet there. `in`: it enters the cell. `next`: +1 when the second edge follows the
     // first in its ring, -1 when the first follows the second, else 0.

@@ -60,7 +60,6 @@ WalkEnd VoronoiWalk::follow_rings() {
                          .extent = cells_.extent(),
                          .origin_x = cells_.origin().x,
                          .origin_y = cells_.origin().y});
-    torn_ = false;
     pool_.clear();
     chain_.clear();
     lone_.clear();
@@ -107,30 +106,29 @@ bool VoronoiWalk::locate(Point p, std::int32_t& cell) {
     return false;
 }
 
-// Is the vertex, which is hardly beyond the slot's bisector or not at all, on the own side? On several
-// bisectors at once the rule for all ties holds, and the vertex is noted; it pinches the cell perhaps.
+// Is the vertex, which is hardly beyond the slot's bisector or not at all, on the own side?
 bool VoronoiWalk::stays(std::int32_t cell, std::int32_t s, std::uint32_t vertex, double value) {
     const std::vector<Point>& points = polygon_->points;
     const int side = cells_.side_of(cell, s, points[vertex], value);
     if (side != 0) return side > 0;
-    if (!cells_.on_another(cell, s, points[vertex])) {
-        return cells_.keeps_vertex(cell, s, points[polygon_->previous(vertex)], points[vertex],
-                                   points[polygon_->next(vertex)]);
-    }
-    const bool wins = cells_.wins_tie(cell, s);
-    if (wins) next_tie_.push_back(s);
-    return wins;
+    return cells_.keeps_vertex(cell, s, points[polygon_->previous(vertex)], points[vertex],
+                               points[polygon_->next(vertex)]);
 }
 
-// From the cell in which the vertex was found to the one to which it belongs. near: see VoronoiCells.
-void VoronoiWalk::go_to_owner(std::uint32_t vertex, std::uint64_t near) {
+// From the cell in which the vertex was found to the one to which it belongs: that is one of those that meet
+// in it.
+bool VoronoiWalk::go_to_owner(std::uint32_t vertex) {
     const Position here = cells_.local(polygon_->points[vertex]);
-    std::int32_t owner = cell_;
-    cells_.visit_near(cell_, near, [&](std::int32_t s) {
-        if (!stays(cell_, s, vertex, cells_.bisector(s).at(here))) owner = cells_.slot(s).neighbour;
-    });
-    cell_ = owner;
-    cells_.open(cell_);
+    for (std::int32_t steps = 0; steps < cells_.count(); ++steps) {
+        std::int32_t owner = cell_;
+        cells_.visit_near(cell_, VoronoiCells::near(cells_.borders(cell_), here), [&](std::int32_t s) {
+            if (!stays(cell_, s, vertex, cells_.bisector(s).at(here))) owner = cells_.slot(s).neighbour;
+        });
+        if (owner == cell_) return true;
+        cell_ = owner;
+        cells_.open(cell_);
+    }
+    return false;
 }
 
 // Where the edge, which is in the cell, leaves it; slot < 0 if it ends inside. The earliest passage through
@@ -138,17 +136,11 @@ void VoronoiWalk::go_to_owner(std::uint32_t vertex, std::uint64_t near) {
 VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& edge, std::uint32_t number,
                                            std::uint64_t near) {
     Crossing out;
-    next_tie_.clear();
     cells_.visit_near(cell, near, [&](std::int32_t s) {
         const Bisector bisector = cells_.bisector(s);
         const double at_b = bisector.at(edge.b);
         if (at_b > bisector.bound) return;
-        if (!(at_b < -bisector.bound)) {
-            if (stays(cell, s, polygon_->next(number), at_b)) return;
-            // Along the border, from one side to the other: its ends are counted by different rules.
-            torn_ = torn_ || (cells_.side_of(cell, s, edge.to, at_b) == 0 &&
-                              cells_.side_of(cell, s, edge.from, bisector.at(edge.a)) == 0);
-        }
+        if (!(at_b < -bisector.bound) && stays(cell, s, polygon_->next(number), at_b)) return;
         const double drop = bisector.at(edge.a) - at_b;
         Crossing crossing{.slot = s, .t = 1.0, .t_error = std::numeric_limits<double>::infinity()};
         if (drop > 4.0 * bisector.bound) {
@@ -156,22 +148,14 @@ VoronoiWalk::Crossing VoronoiWalk::way_out(std::int32_t cell, const WalkEdge& ed
             crossing.t_error = 4.0 * bisector.bound / drop + 4.0 * unit_roundoff;
         }
         const double error = crossing.t_error + out.t_error;
-        const bool first = out.slot < 0 || crossing.t + error < out.t ||
-                           (!(crossing.t - error > out.t) && cells_.passes_first(cell, s, out.slot, edge));
+        const bool first =
+            out.slot < 0 || crossing.t + error < out.t ||
+            (!(crossing.t - error > out.t) &&
+             cells_.passes_first(cell, s, out.slot, edge, polygon_->points[polygon_->previous(number)],
+                                 polygon_->points[polygon_->next(polygon_->next(number))]));
         if (first) out = crossing;
     });
     return out;
-}
-
-// The edge has ended on several borders of the cell that it is in. A border that the walk crosses there, in
-// or out, has the vertex on both sides. One that it only touches would have to be given it, and pinches the
-// cell.
-bool VoronoiWalk::pinches(std::uint32_t edge, const Crossing& next) const {
-    const Chain& chain = chain_at_ < 0 ? head_ : chain_[at(chain_at_)];
-    return std::any_of(tie_.begin(), tie_.end(), [&](std::int32_t slot) {
-        const bool entered = chain_at_ >= 0 && chain.in.slot == slot && chain.in.edge == edge;
-        return !entered && next.slot != slot;
-    });
 }
 
 // The walk crosses the border into the next cell.
@@ -218,15 +202,13 @@ void VoronoiWalk::leave(const Crossing& crossing, const WalkEdge& edge, std::uin
 WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
     const std::vector<Point>& points = polygon_->points;
     if (!locate(points[begin], cell_)) return WalkEnd::lost;
-    const std::uint64_t near_first = VoronoiCells::near(cells_.borders(cell_), cells_.local(points[begin]));
-    if (near_first != 0) go_to_owner(begin, near_first);
+    if (!go_to_owner(begin)) return WalkEnd::lost;
     chain_at_ = -1;
     head_ = {};
     head_.cell = cell_;
     head_.first = static_cast<std::int32_t>(pool_.size());
     pool_.push_back(points[begin]);
     WalkEdge edge{.from = {}, .to = points[begin], .a = {}, .b = cells_.local(points[begin])};
-    tie_.clear(); // of the first vertex: known when the ring comes back to it
     BorderLines::Range borders = cells_.borders(cell_);
     std::uint32_t calm = 0; // vertices one after the other that were not near a border
     for (std::uint32_t i = begin; i < end; ++i) {
@@ -248,14 +230,12 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
         edge.b = cells_.local(edge.to);
         for (std::int32_t guard = 0;; ++guard) {
             const std::uint64_t near = VoronoiCells::near(borders, edge.b);
-            if (near == 0 && tie_.empty()) { // in the cell, and not near its border
+            if (near == 0) { // in the cell, and not near its border
                 ++calm;
                 break;
             }
             calm = 0;
             const Crossing crossing = way_out(cell_, edge, i, near);
-            if (torn_ || (guard == 0 && !tie_.empty() && pinches(i - 1, crossing))) return WalkEnd::touch;
-            tie_.swap(next_tie_);
             if (crossing.slot < 0) {
                 cell_state_[at(cell_)].has_near |= near != 0;
                 break;
@@ -267,7 +247,6 @@ WalkEnd VoronoiWalk::walk_ring(std::uint32_t begin, std::uint32_t end) {
         if (i + 1 < end) pool_.push_back(edge.to);
     }
     if (cell_ != head_.cell) return WalkEnd::lost;
-    if (pinches(end - 1, {.slot = head_.out.edge == begin ? head_.out.slot : -1})) return WalkEnd::touch;
     // The ring as it now is, its crossings included.
     const std::span<const Point> ring(pool_.data() + head_.first, pool_.size() - at(head_.first));
     if (!proof_.add_rounded(ring, begin == 0 ? 1 : -1)) return WalkEnd::not_simple;

@@ -44,7 +44,6 @@ namespace cutout::fracture {
 enum class WalkEnd : std::uint8_t {
     done,
     degenerate_sites, // none, or beyond the triangulation
-    touch,            // a vertex touches a corner of its cell, or an edge along a border ends in one
     lost,             // the walk or the links round a cell went wrong: the polygon is not simple
     hole,             // a hole within one cell could not be opened
     not_alternating,  // ways out and in do not alternate
@@ -115,10 +114,9 @@ private:
     [[nodiscard]] WalkEnd walk_ring(std::uint32_t begin, std::uint32_t end);
     [[nodiscard]] bool locate(geometry::Point p, std::int32_t& cell);
     [[nodiscard]] bool stays(std::int32_t cell, std::int32_t s, std::uint32_t vertex, double value);
-    void go_to_owner(std::uint32_t vertex, std::uint64_t near);
+    [[nodiscard]] bool go_to_owner(std::uint32_t vertex);
     [[nodiscard]] Crossing way_out(std::int32_t cell, const WalkEdge& edge, std::uint32_t number,
                                    std::uint64_t near);
-    [[nodiscard]] bool pinches(std::uint32_t edge, const Crossing& next) const;
     // (Apart, so that the way along the edges that stay in their cell keeps its registers.)
     [[gnu::noinline]] void leave(const Crossing& crossing, const WalkEdge& edge, std::uint32_t number);
     [[nodiscard]] WalkEdge edge_of(std::uint32_t number) const;
@@ -140,13 +138,10 @@ private:
     BorderProof border_proof_;
     const geometry::SimplePolygon* polygon_ = nullptr; // of this run
     WalkEnd end_ = WalkEnd::done;
-    std::int32_t cell_ = 0;              // where the walk is
-    std::int32_t chain_at_ = -1;         // the chain it is in; -1: still in the ring's head
-    std::vector<std::int32_t> tie_;      // slots of the cell that the edge's first point lies on
-    std::vector<std::int32_t> next_tie_; // and its second
-    bool torn_ = false;                  // an edge along a border has its ends on different sides of it
-    Chain head_;                         // the ring's first points, up to the first crossing
-    std::vector<geometry::Point> pool_;  // points of the walked rings, crossings included
+    std::int32_t cell_ = 0;             // where the walk is
+    std::int32_t chain_at_ = -1;        // the chain it is in; -1: still in the ring's head
+    Chain head_;                        // the ring's first points, up to the first crossing
+    std::vector<geometry::Point> pool_; // points of the walked rings, crossings included
     std::vector<Chain> chain_;
     std::vector<Cell> cell_state_;
     std::vector<LoneRing> lone_;
