@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <limits>
 
 namespace cutout::fracture {
@@ -111,6 +112,16 @@ void merge(std::vector<EdgeUse>& uses) {
     uses.resize(kept);
 }
 
+void add_use(std::uint32_t from, std::uint32_t to, Label label, std::int32_t count,
+             std::vector<EdgeUse>& uses) {
+    if (from == to) return;
+    if (from < to) {
+        uses.push_back({from, to, label, count});
+    } else {
+        uses.push_back({to, from, label, -count});
+    }
+}
+
 // Replaces every segment by the chain through its splitting points, in all its uses.
 void apply(PlaneGraph& graph, std::span<const Segment> segments, std::vector<Split>& splits) {
     const std::span<const Point> points = graph.numbers.points();
@@ -122,14 +133,6 @@ void apply(PlaneGraph& graph, std::span<const Segment> segments, std::vector<Spl
     });
     std::vector<EdgeUse> result;
     result.reserve(graph.uses.size() + 2 * splits.size());
-    const auto add = [&](std::uint32_t from, std::uint32_t to, Label label, std::int32_t count) {
-        if (from == to) return;
-        if (from < to) {
-            result.push_back({from, to, label, count});
-        } else {
-            result.push_back({to, from, label, -count});
-        }
-    };
     std::size_t use = 0;
     std::size_t split = 0;
     for (std::uint32_t i = 0; i < segments.size(); ++i) {
@@ -143,10 +146,10 @@ void apply(PlaneGraph& graph, std::span<const Segment> segments, std::vector<Spl
             const EdgeUse& old = graph.uses[use];
             std::uint32_t at = old.a;
             for (std::size_t k = split; k < split_end; ++k) {
-                add(at, splits[k].point, old.label, old.count);
+                add_use(at, splits[k].point, old.label, old.count, result);
                 at = splits[k].point;
             }
-            add(at, old.b, old.label, old.count);
+            add_use(at, old.b, old.label, old.count, result);
         }
         split = split_end;
     }
@@ -164,16 +167,134 @@ std::vector<Segment> distinct_edges(std::span<const EdgeUse> uses) {
     return segments;
 }
 
+// One grid for the whole graph: every square of it that holds an end or a crossing of segments is hot, and
+// every segment goes through the middles of all hot squares that it meets. So nothing crosses any more
+// (Hobby's theorem), as far as all crossings are known.
+class OneGrid {
+public:
+    OneGrid(PlaneGraph& graph, double step) : graph_(graph), step_(step) {}
+
+    // False: cancelled.
+    bool snap(const std::atomic<bool>* cancel) {
+        segments_ = distinct_edges(graph_.uses);
+        points_.assign(graph_.numbers.points().begin(), graph_.numbers.points().end());
+        std::vector<Conflict> conflicts;
+        if (!geometry::find_conflicts(points_, segments_, cancel, conflicts)) return false;
+        find_hot_squares(conflicts);
+        std::vector<EdgeUse> result;
+        std::size_t use = 0;
+        for (std::size_t i = 0; i < segments_.size(); ++i) {
+            if (i % 256 == 0 && cancel != nullptr && cancel->load(std::memory_order_relaxed)) return false;
+            const Segment segment = segments_[i];
+            find_way(segment);
+            for (; use < graph_.uses.size() && graph_.uses[use].a == segment.a &&
+                   graph_.uses[use].b == segment.b;
+                 ++use) {
+                const EdgeUse& old = graph_.uses[use];
+                std::uint32_t at = graph_.numbers.number(middle_of(segment.a));
+                for (const auto& [position, next] : way_) {
+                    add_use(at, next, old.label, old.count, result);
+                    at = next;
+                }
+                add_use(at, graph_.numbers.number(middle_of(segment.b)), old.label, old.count, result);
+            }
+        }
+        graph_.uses = std::move(result);
+        merge(graph_.uses);
+        return true;
+    }
+
+private:
+    // Of the square that holds the place. (The step is a power of two, and not finer than the floats there.)
+    [[nodiscard]] Point middle(double x, double y) const {
+        return {static_cast<float>(std::nearbyint(x / step_) * step_) + 0.0F,
+                static_cast<float>(std::nearbyint(y / step_) * step_) + 0.0F};
+    }
+    [[nodiscard]] Point middle_of(std::uint32_t p) const {
+        return middle(static_cast<double>(points_[p].x), static_cast<double>(points_[p].y));
+    }
+
+    void find_hot_squares(std::span<const Conflict> conflicts) {
+        hot_.clear();
+        for (const Segment segment : segments_) {
+            hot_.push_back(middle_of(segment.a));
+            hot_.push_back(middle_of(segment.b));
+        }
+        for (const Conflict& conflict : conflicts) {
+            geometry::Lines lines;
+            const Segment s = segments_[conflict.first];
+            const Segment t = segments_[conflict.second];
+            const geometry::LineId first = lines.add_through(points_[s.a], points_[s.b]);
+            const geometry::LineId second = lines.add_through(points_[t.a], points_[t.b]);
+            if (lines.turn(first, second) == 0) continue; // they overlap, and ends are hot
+            const geometry::Vertex v = lines.intersect(first, second);
+            hot_.push_back(middle(v.x, v.y));
+        }
+        std::sort(hot_.begin(), hot_.end(), geometry::lexicographic_less);
+        hot_.erase(std::unique(hot_.begin(), hot_.end()), hot_.end());
+        number_.resize(hot_.size());
+        std::transform(hot_.begin(), hot_.end(), number_.begin(),
+                       [&](Point p) { return graph_.numbers.number(p); });
+    }
+
+    // The hot squares between those of the segment's ends, in order.
+    void find_way(Segment segment) {
+        const Point a = points_[segment.a];
+        const Point b = points_[segment.b];
+        const Point begin = middle_of(segment.a);
+        const Point end = middle_of(segment.b);
+        const double half = 0.5 * step_;
+        const double low_x = static_cast<double>(std::min(a.x, b.x)) - half;
+        const double high_x = static_cast<double>(std::max(a.x, b.x)) + half;
+        const double low_y = static_cast<double>(std::min(a.y, b.y)) - half;
+        const double high_y = static_cast<double>(std::max(a.y, b.y)) + half;
+        const double dx = static_cast<double>(b.x) - static_cast<double>(a.x);
+        const double dy = static_cast<double>(b.y) - static_cast<double>(a.y);
+        geometry::Lines lines;
+        const geometry::LineId line = lines.add_through(a, b);
+        way_.clear();
+        const auto first = std::lower_bound(hot_.begin(), hot_.end(), low_x,
+                                            [](Point p, double x) { return static_cast<double>(p.x) < x; });
+        for (auto square = first; square != hot_.end(); ++square) {
+            const auto x = static_cast<double>(square->x);
+            const auto y = static_cast<double>(square->y);
+            if (x > high_x) break;
+            if (y < low_y || y > high_y || *square == begin || *square == end) continue;
+            int sides = 0; // of the corners: 4 or -4 where the line passes the square by
+            for (const double corner_x : {x - half, x + half}) {
+                for (const double corner_y : {y - half, y + half}) {
+                    sides += lines.side(line, {.x = corner_x, .y = corner_y});
+                }
+            }
+            if (std::abs(sides) == 4) continue;
+            way_.emplace_back((x - static_cast<double>(a.x)) * dx + (y - static_cast<double>(a.y)) * dy,
+                              number_[static_cast<std::size_t>(square - hot_.begin())]);
+        }
+        std::sort(way_.begin(), way_.end());
+    }
+
+    PlaneGraph& graph_;
+    double step_;
+    std::vector<Segment> segments_;
+    std::vector<Point> points_;
+    std::vector<Point> hot_; // middles of squares, sorted
+    std::vector<std::uint32_t> number_;
+    std::vector<std::pair<double, std::uint32_t>> way_; // position along the segment, number of the middle
+};
+
 } // namespace
 
 RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel, FaceRule rule) {
     merge(graph.uses);
+    const std::vector<EdgeUse> original = graph.uses;
     std::vector<Conflict> conflicts;
     std::vector<Split> splits;
     // The grid of floats is finer near the axes than where the edges' other ends were rounded, so snapping to
     // it alone can go on by ever smaller steps. Ends within a step of the coarsest part of the grid count as
     // the crossing itself; the more rounds it takes, the more steps.
-    double tolerance = 0.5 * coarsest_step(graph.numbers.points());
+    const double step = coarsest_step(graph.numbers.points());
+    double tolerance = 0.5 * step;
+    std::size_t most_conflicts = least_conflicts_to_give_up;
     for (std::size_t round = 0; round < max_snap_rounds; ++round) {
         const std::vector<Segment> segments = distinct_edges(graph.uses);
         if (!geometry::find_conflicts(graph.numbers.points(), segments, cancel, conflicts)) {
@@ -183,9 +304,25 @@ RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel, FaceRule
             relabel(graph, rule);
             return RepairResult::done;
         }
+        // Edges that nearly coincide may cross again and again, each time in more places.
+        if (round == 0) most_conflicts = std::max(most_conflicts, 4 * conflicts.size());
+        if (conflicts.size() > most_conflicts) break;
         find_splits(graph, segments, conflicts, tolerance, splits);
         apply(graph, segments, splits);
         if (round % snap_rounds_before_doubling == snap_rounds_before_doubling - 1) tolerance *= 2.0;
+    }
+    graph.uses = original;
+    double size = step;
+    for (std::size_t round = 0; round < max_grid_rounds; ++round, size *= 2.0) {
+        if (!OneGrid(graph, size).snap(cancel) ||
+            !geometry::find_conflicts(graph.numbers.points(), distinct_edges(graph.uses), cancel,
+                                      conflicts)) {
+            return RepairResult::cancelled;
+        }
+        if (conflicts.empty()) {
+            relabel(graph, rule);
+            return RepairResult::done;
+        }
     }
     return RepairResult::failed;
 }

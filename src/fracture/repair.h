@@ -5,6 +5,8 @@
 //    for edge. Repeat until nothing crosses: iterated snap rounding (J. D. Hobby, Practical segment
 //    intersection with finite precision output, Computational Geometry 13, 1999; D. Halperin, E. Packer,
 //    Iterated snap rounding, Computational Geometry 23, 2002).
+//    Where edges nearly coincide that may go on and on. Then the whole graph is snapped to one grid, as
+//    coarse as the floats at its largest coordinate, in one go.
 // 2. Relabel. A vertex that jumped over an edge leaves slivers covered twice or not at all. The faces of the
 //    snapped graph are found, each with the number of times every fragment winds round it, and each face goes
 //    to the fragment that covers it most; a face outside the polygon goes to none. So the result is a

@@ -6,8 +6,15 @@
 
 namespace cutout::fracture {
 
-// Rounds of snapping before a result is withheld. One or two are usual. (rounds)
+// Rounds of snapping where it is needed before all is snapped to one grid. One or two are usual. (rounds)
 inline constexpr std::size_t max_snap_rounds = 40;
+
+// So many crossings, and four times as many as there were at first, are no sign of getting on with it.
+// (crossings)
+inline constexpr std::size_t least_conflicts_to_give_up = 64;
+
+// Grids, each twice as coarse as the one before, before a result is withheld. One is usual. (grids)
+inline constexpr std::size_t max_grid_rounds = 24;
 
 // After so many rounds of snapping, twice as far. (rounds)
 inline constexpr std::size_t snap_rounds_before_doubling = 4;

@@ -22,7 +22,9 @@ constexpr double worst_relative_error = 1.0e-11;
 
 // The float nearest to numerator / denominator (> 0 or < 0), ties to even.
 float round_quotient(const ExactReal& numerator, const ExactReal& denominator) {
-    auto guess = static_cast<float>(numerator.approximate() / denominator.approximate());
+    const double quotient = numerator.approximate() / denominator.approximate();
+    auto guess = static_cast<float>(quotient);
+    if (!(std::abs(quotient) < static_cast<double>(std::numeric_limits<float>::max()))) return guess;
     // Is numerator / denominator above (1), at (0) or below (-1) the given number?
     const auto compare = [&](double number) {
         return (numerator - ExactReal(number) * denominator).sign() * denominator.sign();
