@@ -156,6 +156,17 @@ TEST_F(Lines, LinesCrossOnTheBoundary) {
     EXPECT_EQ(fast.size(), 6U);
 }
 
+TEST_F(Lines, ManyLinesThroughOnePointOutside) {
+    // A bay, in it the point.
+    const std::vector<Point> bay{{0, 0}, {64, 0}, {64, 64}, {40, 64}, {32, 8}, {24, 64}, {0, 64}};
+    std::vector<CutLine> lines;
+    for (int k = 0; k < 200; ++k) {
+        lines.emplace_back(Point{32, 48}, Point{0.3125F * static_cast<float>(k), 0.0F});
+    }
+    EXPECT_TRUE(run({bay}, lines));
+    EXPECT_GT(fast.size(), 200U);
+}
+
 TEST_F(Lines, NoAnswerForThreeLinesThroughOnePoint) {
     const auto square = test::rectangle(0, 0, 4, 4);
     EXPECT_FALSE(run({square}, {{{0, 0}, {4, 4}}, {{0, 4}, {4, 0}}, {{2, 0}, {2, 4}}}));

@@ -513,14 +513,21 @@ bool LineWalk::close(const Event& x, const Event& y) {
     return !(y.along - x.along > x.error + y.error);
 }
 
-// The first ones, as far as their positions leave their order open: exactly.
-void LineWalk::sort_close(std::int32_t cut, std::span<Event> events) const {
-    for (std::size_t e = 1; e < events.size() && close(events[e - 1], events[e]); ++e) {
+// Exactly, the first ones: as far as their positions leave their order open. Returns how many these are.
+// Corners outside of the polygon may come in any order.
+std::size_t LineWalk::sort_close(std::int32_t cut, std::span<Event> events, bool inside) const {
+    std::size_t count = 1;
+    bool matters = inside || events[0].crossing != none;
+    for (; count < events.size() && close(events[count - 1], events[count]); ++count) {
+        matters = matters || events[count].crossing != none;
+    }
+    for (std::size_t e = 1; matters && e < count; ++e) {
         for (std::size_t k = e; k > 0 && close(events[k - 1], events[k]); --k) {
             if (compare_events(cut, events[k - 1], events[k]) <= 0) break;
             std::swap(events[k - 1], events[k]);
         }
     }
+    return count;
 }
 
 // Along the line, with the place of each stretch that cuts.
@@ -529,10 +536,14 @@ LineWalkEnd LineWalk::sort_events(std::int32_t cut) {
     const std::uint32_t end = first_event_[at(cut) + 1];
     sort_along({event_.data() + begin, end - begin});
     bool inside = false;
+    std::size_t sorted = begin; // up to here
     for (std::uint32_t e = begin; e < end; ++e) {
-        if (e + 1 < end && close(event_[e], event_[e + 1])) sort_close(cut, {event_.data() + e, end - e});
+        if (e >= sorted && e + 1 < end && close(event_[e], event_[e + 1])) {
+            sorted = e + sort_close(cut, {event_.data() + e, end - e}, inside);
+        }
         const Event& event = event_[e];
-        if (e > begin && close(event_[e - 1], event)) {
+        if (e > begin && close(event_[e - 1], event) &&
+            (inside || event.crossing != none || event_[e - 1].crossing != none)) {
             // (What is less sure of its position may belong before what was passed already.) Where three
             // lines meet outside of the polygon, nothing is cut.
             const int order = compare_events(cut, event_[e - 1], event);

@@ -166,7 +166,7 @@ private:
     void sort_along(std::span<Event> events);
     [[nodiscard]] int compare_events(std::int32_t cut, const Event& x, const Event& y) const;
     [[nodiscard]] static bool close(const Event& x, const Event& y);
-    void sort_close(std::int32_t cut, std::span<Event> events) const;
+    [[nodiscard]] std::size_t sort_close(std::int32_t cut, std::span<Event> events, bool inside) const;
     [[nodiscard]] LineWalkEnd sort_events(std::int32_t cut);
     // line_stitch.cpp: step 3
     [[nodiscard]] LineWalkEnd trace_all(const Control& control);

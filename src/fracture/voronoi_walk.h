@@ -18,7 +18,7 @@
 // - every Voronoi vertex is inside for all its three cells or for none.
 // Then every piece of a border belongs to two fragments, once in each direction, the fragments' windings add
 // up to the polygon's, which is 0 or 1 everywhere, and so they tile it. The sum of areas is compared all the
-// same. Ties (a point on a bisector, sites on one circle) are resolved by one rule, see voronoi_cells.h.
+// same. Ties (a point on a bisector, sites on one circle) are resolved by rules, see voronoi_cells.h.
 // Where rounding folds a sliver over, or joins what was apart, the answer is false.
 //
 // The bits are those of cut_voronoi() and Finisher: each point is the exact one, rounded to nearest.
