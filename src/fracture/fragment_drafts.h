@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::span<const geometry::Point> last() const {
         return {points_.data() + first_, size_ - first_};
     }
+    [[nodiscard]] geometry::PointBounds last_bounds() const { return bounds_.result(); }
     // Is the last ring simple, if the polygon's boundary is known to be? No edge along a cut meets another
     // edge.
     [[nodiscard]] bool prove_last(RingProof& proof) const;

@@ -174,6 +174,15 @@ WalkEnd VoronoiWalk::follow_border(std::int32_t cell, const Chain& from, const C
     return WalkEnd::done;
 }
 
+// Is the last fragment about within the bounds of all? One that goes round the wrong way may come to Voronoi
+// vertices that are beyond all floats.
+bool VoronoiWalk::is_inside() const {
+    const geometry::PointBounds bounds = drafts_.last_bounds();
+    const float most =
+        std::max(std::max(-bounds.low.x, -bounds.low.y), std::max(bounds.high.x, bounds.high.y));
+    return static_cast<double>(most) <= 2.0 * cells_.magnitude();
+}
+
 // B of border_proof.h, where the chain is one edge from border to border.
 bool VoronoiWalk::cuts_no_corner(std::int32_t cell, const Chain& chain) {
     if (chain.first + 1 != chain.last) return true;
@@ -214,6 +223,7 @@ WalkEnd VoronoiWalk::trace_cell(std::int32_t cell) {
             k = follow;
         } while (k != c);
         if (!drafts_.finish(at(cell), true)) continue;
+        if (!is_inside()) return WalkEnd::not_alternating;
         // Where all chains are straight, it was convex before rounding, and nearly always is.
         if (straight && RingProof::left_turning(drafts_.last())) continue;
         // Corners are added once for each edge but the last of a stretch of border.
@@ -242,6 +252,7 @@ WalkEnd VoronoiWalk::whole_cell(std::int32_t cell) {
     if (!closed) return WalkEnd::not_alternating;
     // A site has some area round it.
     if (!drafts_.finish(at(cell), false)) return WalkEnd::not_simple;
+    if (!is_inside()) return WalkEnd::not_alternating;
     if (RingProof::left_turning(drafts_.last())) return WalkEnd::done;
     // Rounding may bend an edge that is a few floats long: simple is enough then. It counts as a close call.
     proof_.reset();

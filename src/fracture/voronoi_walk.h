@@ -127,6 +127,7 @@ private:
     [[nodiscard]] bool rank_events();
     [[nodiscard]] int compare_exactly(std::int32_t cell, const Event& x, const Event& y) const;
     [[nodiscard]] WalkEnd trace_cell(std::int32_t cell);
+    [[nodiscard]] bool is_inside() const;
     [[nodiscard]] bool cuts_no_corner(std::int32_t cell, const Chain& chain);
     [[nodiscard]] WalkEnd follow_border(std::int32_t cell, const Chain& from, const Chain& to);
     [[nodiscard]] WalkEnd whole_cell(std::int32_t cell);
