@@ -167,6 +167,18 @@ TEST_F(Lines, ManyLinesThroughOnePointOutside) {
     EXPECT_GT(fast.size(), 200U);
 }
 
+// The sure way snaps to one grid here, and keeps what is as wide as its squares.
+TEST_F(Lines, LinesThatNearlyCoincideKeepTheirSlivers) {
+    std::vector<CutLine> lines;
+    for (int k = 0; k < 30; ++k) {
+        const auto at = static_cast<float>(k);
+        lines.emplace_back(Point{0, 50.0F + at * 4.0e-6F},
+                           Point{100, 50.0F - at * 4.0e-6F + 1.0e-5F * static_cast<float>(k % 7)});
+    }
+    EXPECT_FALSE(run({test::rectangle(0, 0, 100, 100)}, lines));
+    EXPECT_GT(slow.size(), 100U);
+}
+
 TEST_F(Lines, NoAnswerForThreeLinesThroughOnePoint) {
     const auto square = test::rectangle(0, 0, 4, 4);
     EXPECT_FALSE(run({square}, {{{0, 0}, {4, 4}}, {{0, 4}, {4, 0}}, {{2, 0}, {2, 4}}}));

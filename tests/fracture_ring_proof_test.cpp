@@ -45,14 +45,7 @@ TEST(RingProof, FarFromEachOtherIsNoCloseCall) {
 
 // The boxes of slanted teeth all meet.
 TEST(RingProof, SlantedTeeth) {
-    const int teeth = test::cases(20'000);
-    std::vector<Point> comb;
-    for (int i = 0; i < teeth; ++i) {
-        const float x = static_cast<float>(i) / static_cast<float>(teeth) * 100.0F;
-        comb.push_back({x, 0.0F});
-        comb.push_back({x + 50.0F / static_cast<float>(teeth) + 100.0F, 100.0F});
-    }
-    comb.insert(comb.end(), {{100.0F, 0.0F}, {100.0F, -10.0F}, {0.0F, -10.0F}});
+    std::vector<Point> comb = test::slanted_comb(test::cases(20'000));
     const auto apart = [&] {
         RingProof proof;
         proof.begin(201.0);

@@ -106,14 +106,7 @@ TEST(SimpleRings, RingsThatTouchOrFoldBack) {
 
 // All boxes meet all: it gives up in good time, and whoever asks goes on by another way.
 TEST(SimpleRings, SlantedTeeth) {
-    const int teeth = test::cases(20'000);
-    std::vector<Point> comb;
-    for (int i = 0; i < teeth; ++i) {
-        const float x = static_cast<float>(i) / static_cast<float>(teeth) * 100.0F;
-        comb.push_back({x, 0.0F});
-        comb.push_back({x + 50.0F / static_cast<float>(teeth) + 100.0F, 100.0F});
-    }
-    comb.insert(comb.end(), {{100.0F, 0.0F}, {100.0F, -10.0F}, {0.0F, -10.0F}});
+    std::vector<Point> comb = test::slanted_comb(test::cases(20'000));
     const auto check = [&] {
         const Rings rings{comb};
         const auto views = test::views(rings);

@@ -313,7 +313,9 @@ RepairResult repair(PlaneGraph& graph, const std::atomic<bool>* cancel, FaceRule
     }
     graph.uses = original;
     double size = step;
-    for (std::size_t round = 0; round < max_grid_rounds; ++round, size *= 2.0) {
+    for (std::size_t round = 0; round < max_grid_rounds; ++round) {
+        // A vertex may come to lie on an edge, which goes through it the next time.
+        if (round > 0 && round % grid_rounds_before_doubling == 0) size *= 2.0;
         if (!OneGrid(graph, size).snap(cancel) ||
             !geometry::find_conflicts(graph.numbers.points(), distinct_edges(graph.uses), cancel,
                                       conflicts)) {

@@ -13,8 +13,10 @@ inline constexpr std::size_t max_snap_rounds = 40;
 // (crossings)
 inline constexpr std::size_t least_conflicts_to_give_up = 64;
 
-// Grids, each twice as coarse as the one before, before a result is withheld. One is usual. (grids)
-inline constexpr std::size_t max_grid_rounds = 24;
+// Rounds of snapping all to a grid before a result is withheld, and before the grid gets twice as coarse. Up
+// to three are usual. (rounds)
+inline constexpr std::size_t max_grid_rounds = 96;
+inline constexpr std::size_t grid_rounds_before_doubling = 12;
 
 // After so many rounds of snapping, twice as far. (rounds)
 inline constexpr std::size_t snap_rounds_before_doubling = 4;

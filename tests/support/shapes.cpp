@@ -191,6 +191,17 @@ Rings cell_rings(TestRandom& random, int columns, int rows, double share) {
     return rings;
 }
 
+std::vector<Point> slanted_comb(int teeth) {
+    std::vector<Point> comb;
+    for (int i = 0; i < teeth; ++i) {
+        const float x = static_cast<float>(i) / static_cast<float>(teeth) * 100.0F;
+        comb.push_back({x, 0.0F});
+        comb.push_back({x + 50.0F / static_cast<float>(teeth) + 100.0F, 100.0F});
+    }
+    comb.insert(comb.end(), {{100.0F, 0.0F}, {100.0F, -10.0F}, {0.0F, -10.0F}});
+    return comb;
+}
+
 std::vector<Point> skyline(TestRandom& random, int columns) {
     std::vector<Point> ring;
     for (const bool top : {false, true}) {

@@ -50,6 +50,8 @@ private:
 [[nodiscard]] Rings holed_star(TestRandom& random, int points, int holes);
 // A bar with teeth; 4 points a tooth.
 [[nodiscard]] std::vector<geometry::Point> comb(int teeth, float width, float height);
+// Long teeth aslant, side by side, on a bar: all their edges' boxes meet.
+[[nodiscard]] std::vector<geometry::Point> slanted_comb(int teeth);
 [[nodiscard]] std::vector<geometry::Point> spiral(int turns, int points_per_turn, double width);
 // A polygon on the integer lattice: a rectangle with lattice notches and lattice holes.
 [[nodiscard]] Rings lattice_polygon(TestRandom& random, int size);
